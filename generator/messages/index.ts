@@ -1,0 +1,14 @@
+/**
+ * Messages and enums: the model in, the text of `messages.ts` and `codec.ts`
+ * out. Everything about how a field looks in TypeScript is decided here.
+ */
+
+export { checkMessages } from "./check.js";
+export { emitMessages, type GeneratedFile } from "./emit.js";
+export {
+  type EnumReference,
+  enumReference,
+  type MessageReference,
+  messageReference,
+} from "./references.js";
+export { GLOBALS_USED, STATIC_MEMBERS } from "./reserved.js";
