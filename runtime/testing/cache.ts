@@ -87,6 +87,7 @@ export async function placeAtomically(
   }
 }
 
+/** By shape and not by `instanceof`: jest runs tests in a realm with an `Error` of its own. */
 export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

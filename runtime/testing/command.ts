@@ -70,5 +70,6 @@ export function isExecutableFile(file: string): boolean {
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const isErrorLike = typeof error === "object" && error !== null && "message" in error;
+  return isErrorLike ? String(error.message) : String(error);
 }

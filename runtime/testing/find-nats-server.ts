@@ -138,7 +138,7 @@ type Source = (version: string, folder: string) => Promise<string>;
 const sources: Readonly<Record<string, Source>> = {
   "Debian package": async (_version, folder) => {
     await unpackDebianPackages(["nats-server"], folder);
-    return path.join(folder, "usr", "bin", fileName);
+    return path.join(folder, "usr", "sbin", fileName);
   },
   "release archive": async (version, folder) =>
     path.join(await unpackRelease(version, folder), fileName),
