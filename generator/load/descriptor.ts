@@ -60,7 +60,14 @@ export interface Options {
  * - messages: a map by field name (extensions inside by `[full.name]`); only what is set
  * - repeated: a list; map fields: a map by the key's decimal or plain text
  */
-export type OptionValue = number | bigint | string | boolean | Uint8Array | OptionMessage | OptionList;
+export type OptionValue =
+  | number
+  | bigint
+  | string
+  | boolean
+  | Uint8Array
+  | OptionMessage
+  | OptionList;
 export interface OptionMessage extends ReadonlyMap<string, OptionValue> {}
 export interface OptionList extends ReadonlyArray<OptionValue> {}
 
