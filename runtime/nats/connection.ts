@@ -1,0 +1,223 @@
+import type { NatsConnection, Subscription } from "nats";
+import { NatsgenError } from "../errors/error.js";
+import { checkQueueGroup } from "../subjects/check.js";
+import { randomId } from "../subjects/id.js";
+import { deferred } from "../timers/deferred.js";
+import { createTimerWheel } from "../timers/wheel.js";
+import { within } from "../timers/within.js";
+import type {
+  ConnectionState,
+  Failure,
+  Logger,
+  Transport,
+  TransportSubscription,
+} from "../transport.js";
+import { createMultiplexer } from "./multiplexer.js";
+import { watchStatus } from "./status.js";
+import { tryPublish } from "./wire.js";
+
+export interface NatsTransport extends Transport {
+  /** Workers first, then calls in flight, then the bytes; bounded in all by `timeoutMs`. */
+  drain(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface NatsTransportOptions {
+  readonly log: Logger;
+  readonly inboxPrefix: string;
+  readonly offlineBuffer: number;
+}
+
+/** What closing may take when the server does not read: then the process goes on without it. */
+const CLOSE_MS = 1_000;
+const NOT_CONNECTED: Failure = { code: "UNAVAILABLE", message: "not connected to NATS" };
+const CLOSED: Failure = { code: "UNAVAILABLE", message: "the connection to NATS is closed" };
+const LOST: Failure = {
+  code: "UNAVAILABLE",
+  message: "the connection to NATS was lost before a reply came",
+};
+
+/** The transport over one connection of the `nats` client. */
+export function createNatsTransport(
+  connection: NatsConnection,
+  options: NatsTransportOptions,
+): NatsTransport {
+  const { log } = options;
+  const timers = createTimerWheel();
+  const drainHooks = new Set<(timeoutMs: number) => Promise<void>>();
+  const inbox = `${options.inboxPrefix}.${randomId()}.`;
+  let state: ConnectionState = "connected";
+  const ended = deferred();
+  let maxPayload = connection.info?.max_payload ?? 0;
+  let inboxRefused: Failure | undefined;
+
+  const multiplexer = createMultiplexer({
+    inbox,
+    timers,
+    offlineBuffer: options.offlineBuffer,
+    send: (subject, payload, headers, replyTo) =>
+      inboxRefused ?? tryPublish(connection, maxPayload, subject, payload, headers, replyTo),
+  });
+
+  function subscribe(
+    ...[subject, queueGroup, onMessage, onError]: Parameters<Transport["subscribe"]>
+  ): TransportSubscription {
+    if (state === "closed") {
+      throw toError(CLOSED);
+    }
+    const subscription = connection.subscribe(subject, {
+      ...(queueGroup === undefined ? {} : { queue: checkQueueGroup(queueGroup) }),
+      callback(error, message) {
+        // Whatever escapes here would end the client's read loop and with it the connection.
+        try {
+          if (error === null) {
+            onMessage(message);
+          } else {
+            onError?.(NatsgenError.from(error, "UNAVAILABLE"));
+          }
+        } catch (cause) {
+          log.error({ subject, error: cause }, "a subscription's callback failed");
+        }
+      },
+    });
+    return {
+      drain: (timeoutMs) => drainSubscription(subscription, timeoutMs),
+      close: () => subscription.unsubscribe(),
+    };
+  }
+
+  async function flush(timeoutMs: number): Promise<void> {
+    // The client's own flush stays pending for ever on a server that is stopped.
+    const done = await within(connection.flush(), timeoutMs);
+    if (!done) {
+      throw new NatsgenError(
+        "DEADLINE_EXCEEDED",
+        `the NATS server did not confirm within ${timeoutMs} ms`,
+      );
+    }
+  }
+
+  async function drain(timeoutMs: number): Promise<void> {
+    const end = performance.now() + timeoutMs;
+    const left = (): number => Math.max(1, end - performance.now());
+    await Promise.all([...drainHooks].map((hook) => hook(left())));
+    if (state === "connected") {
+      state = "draining";
+    }
+    await within(multiplexer.idle(), left());
+    try {
+      await flush(left());
+    } catch (error) {
+      log.warn({ error }, "draining: the server did not confirm the last messages");
+    }
+    await close();
+  }
+
+  async function close(): Promise<void> {
+    state = "closed";
+    multiplexer.fail(CLOSED);
+    multiplexer.failHeld(CLOSED);
+    await within(connection.close(), CLOSE_MS);
+    ended.resolve();
+  }
+
+  subscribe(
+    `${inbox}*`,
+    undefined,
+    (message) => multiplexer.onReply(message),
+    (error) => {
+      inboxRefused = {
+        code: error.code,
+        message: `replies cannot be received: ${error.rawMessage}. Allow subscribing to ${inbox}*, or set inboxPrefix`,
+      };
+      log.warn({ error }, "the server refuses the reply inbox: calls will fail");
+      multiplexer.fail(inboxRefused);
+    },
+  );
+
+  watchStatus(connection, log, {
+    disconnected() {
+      if (state === "connected") {
+        state = "disconnected";
+      }
+      multiplexer.fail(LOST);
+    },
+    reconnected() {
+      if (state === "disconnected") {
+        state = "connected";
+      }
+      maxPayload = connection.info?.max_payload ?? maxPayload;
+      inboxRefused = undefined;
+      multiplexer.sendHeld();
+    },
+    publishRefused(subject) {
+      const failure: Failure = {
+        code: "PERMISSION_DENIED",
+        message: `this connection may not publish to ${subject}`,
+      };
+      multiplexer.fail(failure, (entry) => entry.subject === subject);
+    },
+    closed() {
+      state = "closed";
+      multiplexer.fail(CLOSED);
+      multiplexer.failHeld(CLOSED);
+      ended.resolve();
+    },
+  });
+
+  return {
+    get state() {
+      return state;
+    },
+    get maxPayload() {
+      return maxPayload;
+    },
+    timers,
+    log,
+    closed: ended.promise,
+    request(subject, payload, headers, timeoutMs, signal) {
+      if (state === "connected") {
+        return multiplexer.request(subject, payload, headers, timeoutMs, signal, false);
+      }
+      if (state === "disconnected") {
+        return multiplexer.request(subject, payload, headers, timeoutMs, signal, true);
+      }
+      const failure =
+        state === "closed" ? CLOSED : { ...CLOSED, message: "the connection is draining" };
+      return Promise.resolve({ ok: false, failure });
+    },
+    publish(subject, payload, headers, replyTo) {
+      // The client accepts a publish while disconnected and then drops it.
+      if (state === "disconnected" || state === "closed") {
+        throw toError(state === "closed" ? CLOSED : NOT_CONNECTED);
+      }
+      const failure = tryPublish(connection, maxPayload, subject, payload, headers, replyTo);
+      if (failure !== undefined) {
+        throw toError(failure);
+      }
+    },
+    subscribe,
+    flush,
+    onDrain(hook) {
+      drainHooks.add(hook);
+      return () => drainHooks.delete(hook);
+    },
+    drain,
+    close,
+  };
+}
+
+async function drainSubscription(subscription: Subscription, timeoutMs: number): Promise<void> {
+  if (subscription.isClosed()) {
+    return;
+  }
+  // UNSUB and a flush: what the server sent before it read UNSUB is delivered first.
+  const done = await within(subscription.drain(), timeoutMs);
+  if (!done) {
+    subscription.unsubscribe();
+  }
+}
+
+function toError(failure: Failure): NatsgenError {
+  return new NatsgenError(failure.code, failure.message, { cause: failure.cause });
+}
