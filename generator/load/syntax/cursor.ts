@@ -1,7 +1,6 @@
 /** A place in a list of tokens, and what every parse function needs there. */
 
 import type { DeclarationComments, Position } from "../descriptor.js";
-import { didYouMean } from "../names.js";
 import { commentsOf } from "./comments.js";
 import { after, type Report, span } from "./source.js";
 import { concatenate } from "./strings.js";
