@@ -14,6 +14,8 @@ export interface ImportCollector {
    * symbol's own name, or an alias where the file already has that name.
    */
   use(symbol: string, from: string, options?: UseOptions): string;
+  /** Imports a whole module as `name`, for a file that uses most of its sibling. */
+  useAll(name: string, from: string): string;
   /** The import statements, sorted: packages first, then relative paths from far to near. */
   render(): string;
 }
@@ -34,6 +36,7 @@ const LINE_WIDTH = 100;
 export function createImportCollector(declared: Iterable<string> = []): ImportCollector {
   const taken = new Set(declared);
   const modules = new Map<string, Map<string, Entry>>();
+  const namespaces = new Map<string, string>();
 
   function use(symbol: string, from: string, options: UseOptions = {}): string {
     const type = options.type === true;
@@ -50,14 +53,32 @@ export function createImportCollector(declared: Iterable<string> = []): ImportCo
     return local;
   }
 
+  function useAll(name: string, from: string): string {
+    const known = namespaces.get(from);
+    if (known !== undefined) return known;
+    const local = freeName(name, from, taken);
+    taken.add(local);
+    namespaces.set(from, local);
+    return local;
+  }
+
   function render(): string {
-    return [...modules]
-      .sort(([a], [b]) => compareModules(a, b))
-      .map(([from, entries]) => renderModule(from, [...entries.values()]))
+    return [...new Set([...modules.keys(), ...namespaces.keys()])]
+      .sort(compareModules)
+      .flatMap((from) => {
+        const namespace = namespaces.get(from);
+        const entries = modules.get(from);
+        return [
+          ...(namespace === undefined
+            ? []
+            : [`import * as ${namespace} from ${JSON.stringify(from)};`]),
+          ...(entries === undefined ? [] : [renderModule(from, [...entries.values()])]),
+        ];
+      })
       .join("\n");
   }
 
-  return { use, render };
+  return { use, useAll, render };
 }
 
 /** `Order` of `../../orders/v1/messages.js` becomes `OrdersV1Order` where `Order` is taken. */

@@ -8,7 +8,8 @@ export { emitMessages, type GeneratedFile } from "./emit.js";
 export {
   type EnumReference,
   enumReference,
+  hasHome,
   type MessageReference,
   messageReference,
 } from "./references.js";
-export { GLOBALS_USED, STATIC_MEMBERS } from "./reserved.js";
+export { GLOBALS_USED, LOCALS_USED, STATIC_MEMBERS } from "./reserved.js";

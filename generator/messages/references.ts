@@ -1,5 +1,5 @@
 import type { Message, Schema } from "../model/types.js";
-import { RUNTIME_PACKAGES } from "./runtime-types.js";
+import { RUNTIME_PACKAGES, RUNTIME_TYPES } from "./runtime-types.js";
 
 /** How code in one folder of the output gets at a message's class. */
 export interface MessageReference {
@@ -88,4 +88,11 @@ function relativeModule(
   while (shared < from.length && shared < to.length && from[shared] === to[shared]) shared += 1;
   const up = from.slice(shared).map(() => "..");
   return [...(up.length === 0 ? ["."] : up), ...to.slice(shared), file].join("/");
+}
+
+/** Whether there is TypeScript for a message or an enum: generated now, or in the runtime. */
+export function hasHome(schema: Schema, typeName: string): boolean {
+  if (RUNTIME_TYPES.has(typeName)) return true;
+  const declared = schema.messages.get(typeName) ?? schema.enums.get(typeName);
+  return declared !== undefined && schema.packages.some((pkg) => pkg.name === declared.package);
 }

@@ -10,13 +10,13 @@ export function readPacked<T>(reader: Reader, read: (reader: Reader) => T, value
 
 /** Sets an entry of a map field; the key `__proto__` becomes an own property like any other. */
 export function setEntry<V>(
-  map: Record<string, V>,
+  map: Record<number, V>,
   key: string | number | bigint | boolean,
   value: V,
 ): void {
   const property = String(key);
   if (property !== "__proto__") {
-    map[property] = value;
+    (map as Record<string, V>)[property] = value;
     return;
   }
   Object.defineProperty(map, property, {
@@ -29,17 +29,17 @@ export function setEntry<V>(
 
 /** A copy of a map field, each value converted. */
 export function mapValues<V, W>(
-  map: Readonly<Record<string, V>>,
+  map: Readonly<Record<number, V>>,
   convert: (value: V) => W,
 ): Record<string, W> {
   const copy: Record<string, W> = {};
-  for (const [key, value] of Object.entries(map)) setEntry(copy, key, convert(value));
+  for (const [key, value] of entries(map)) setEntry(copy, key, convert(value));
   return copy;
 }
 
-/** The entries of a map field, which may be absent. */
-export function entries<V>(map: Readonly<Record<string, V>> | undefined): [string, V][] {
-  return map === undefined ? [] : Object.entries(map);
+/** The entries of a map field, which may be absent. Its keys are strings or numbers. */
+export function entries<V>(map: Readonly<Record<number, V>> | undefined): [string, V][] {
+  return map === undefined ? [] : Object.entries(map as Record<string, V>);
 }
 
 /** An object key as the boolean key of a `map<bool, …>`. */

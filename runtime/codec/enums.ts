@@ -64,6 +64,17 @@ export function writeEnum(
   writer.uint32(tag).int32(enumNumber(table, value));
 }
 
+/** Writes a field without presence: not at all where it holds the value 0. */
+export function writeImplicitEnum(
+  writer: Writer,
+  tag: number,
+  table: EnumTable,
+  value: string | number | undefined,
+): void {
+  const number = enumNumber(table, value);
+  if (number !== 0) writer.uint32(tag).int32(number);
+}
+
 export function readEnum<T extends string | number>(reader: Reader, table: EnumTable<T>): T {
   return enumValue(table, reader.int32());
 }

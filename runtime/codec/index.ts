@@ -16,6 +16,7 @@ export {
   type UnrecognizedEnum,
   unrecognizedEnum,
   writeEnum,
+  writeImplicitEnum,
 } from "./enums.js";
 export {
   clearExtension,
@@ -45,6 +46,7 @@ export {
   copyUnknown,
   decodeMessage,
   encodeMessage,
+  keepEntry,
   keepUnknown,
   MAX_DEPTH,
   type Reader,

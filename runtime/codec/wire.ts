@@ -106,6 +106,15 @@ export function keepUnknown(reader: Reader, tag: number, message: object, depth:
   addUnknown(message, rawField(tag, reader.buf.subarray(start, reader.pos)));
 }
 
+/**
+ * Keeps a whole map entry that was just read from `start` on: that is what
+ * becomes of an entry whose value a closed enum does not name.
+ */
+export function keepEntry(reader: Reader, start: number, tag: number, message: object): void {
+  const entry = protobuf.Writer.create().bytes(reader.buf.subarray(start, reader.pos)).finish();
+  addUnknown(message, rawField(tag, entry));
+}
+
 /** Skips a field of a map entry, where unknown fields are not kept. */
 export function skipUnknown(reader: Reader, tag: number, depth: number): void {
   reader.skipType(tag & 7, depth, tag >>> 3);

@@ -1,0 +1,168 @@
+import type { Enum, Message } from "../model/types.js";
+import {
+  codec,
+  codecType,
+  type FileContext,
+  type Member,
+  membersOf,
+  messageCodec,
+} from "./context.js";
+import { docText } from "./docs.js";
+import {
+  declaredDefault,
+  initialValue,
+  initType,
+  isInferred,
+  propertyType,
+  valueType,
+} from "./value-types.js";
+
+export interface PropertyView {
+  readonly doc: string;
+  /** A blank line goes in front: one of the neighbours has a long comment. */
+  readonly gap: boolean;
+  readonly declaration: string;
+}
+
+/** What templates/message.hbs shows: a class and its Init interface. */
+export interface MessageView {
+  readonly doc: string;
+  readonly name: string;
+  readonly init: string;
+  readonly initDoc: string;
+  readonly typeName: string;
+  /** Declared defaults (proto2): `retries: 3`. */
+  readonly defaults: readonly string[];
+  readonly properties: readonly PropertyView[];
+  readonly initProperties: readonly PropertyView[];
+  readonly runtime: Readonly<Record<string, string>>;
+}
+
+export function messageView(context: FileContext, message: Message): MessageView {
+  const members = membersOf(message);
+  const properties = withGaps(
+    members.map((member) => ({ doc: memberDoc(member), declaration: property(context, member) })),
+  );
+  const initProperties = members.map((member) => ({
+    doc: isDeprecated(member) ? "@deprecated" : "",
+    gap: false,
+    declaration: initProperty(context, member),
+  }));
+  return {
+    doc: docText(message.comments, message.deprecated),
+    name: message.localName,
+    init: `${message.localName}Init`,
+    initDoc: `What a caller hands in for ${aOrAn(message.localName)}.`,
+    typeName: message.typeName,
+    defaults: message.fields.flatMap((field) => {
+      const value = declaredDefault(field);
+      return value === undefined ? [] : [`${field.localName}: ${value}`];
+    }),
+    properties,
+    initProperties,
+    runtime: {
+      assign: messageCodec(context, message.typeName, "assign"),
+      write: messageCodec(context, message.typeName, "write"),
+      read: messageCodec(context, message.typeName, "read"),
+      fields: messageCodec(context, message.typeName, "fieldsOf"),
+      encodeMessage: codec(context, "encodeMessage"),
+      decodeMessage: codec(context, "decodeMessage"),
+      messageToJson: codec(context, "messageToJson"),
+      messageFromJson: codec(context, "messageFromJson"),
+      JsonValue: codecType(context, "JsonValue"),
+      JsonReadOptions: codecType(context, "JsonReadOptions"),
+      JsonWriteOptions: codecType(context, "JsonWriteOptions"),
+    },
+  };
+}
+
+function aOrAn(name: string): string {
+  return `${/^[AEIOU]/i.test(name) ? "an" : "a"} {@link ${name}}`;
+}
+
+function memberDoc(member: Member): string {
+  if (member.kind === "field") return docText(member.field.comments, member.field.deprecated);
+  const cases = member.fields
+    .map((field) => ({ name: field.localName, doc: docText(field.comments, field.deprecated) }))
+    .filter(({ doc }) => doc !== "")
+    .map(({ name, doc }) => `- \`${name}\`: ${doc.replace(/\s*\n\s*/g, " ")}`);
+  return [docText(member.doc), cases.join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
+function isDeprecated(member: Member): boolean {
+  return member.kind === "field" && member.field.deprecated;
+}
+
+function withGaps(properties: readonly Omit<PropertyView, "gap">[]): PropertyView[] {
+  return properties.map((property, index) => {
+    const long = (at: number) => {
+      const neighbour = properties[at];
+      return neighbour !== undefined && (neighbour.doc + neighbour.declaration).includes("\n");
+    };
+    return { ...property, gap: index > 0 && (long(index) || long(index - 1)) };
+  });
+}
+
+function property(context: FileContext, member: Member): string {
+  if (member.kind === "oneof") {
+    return `${member.localName}:\n${oneofType(context, member, false)} = { case: undefined };`;
+  }
+  const { field } = member;
+  const initial = initialValue(context, field);
+  const type = propertyType(context, field);
+  return isInferred(initial)
+    ? `${field.localName} = ${initial};`
+    : `${field.localName}: ${type} = ${initial};`;
+}
+
+function initProperty(context: FileContext, member: Member): string {
+  if (member.kind === "oneof") {
+    return `readonly ${member.localName}?:\n${oneofType(context, member, true)}\n    | undefined;`;
+  }
+  const { field } = member;
+  if (field.presence === "required" && field.shape.kind === "singular") {
+    return `readonly ${field.localName}: ${initType(context, field)};`;
+  }
+  return `readonly ${field.localName}?: ${initType(context, field)} | undefined;`;
+}
+
+function oneofType(
+  context: FileContext,
+  oneof: Extract<Member, { kind: "oneof" }>,
+  init: boolean,
+): string {
+  const readonly = init ? "readonly " : "";
+  const cases = oneof.fields.map(
+    (field) =>
+      `    | { ${readonly}case: ${JSON.stringify(field.localName)}; ` +
+      `${readonly}value: ${valueType(context, field, init)} }`,
+  );
+  cases.push(`    | { ${readonly}case: undefined; ${readonly}value?: undefined }`);
+  return cases.join("\n");
+}
+
+/** What templates/enum.hbs shows: the names of an enum, and its type. */
+export interface EnumView {
+  readonly doc: string;
+  readonly name: string;
+  readonly values: readonly {
+    readonly doc: string;
+    readonly key: string;
+    readonly value: string;
+  }[];
+  /** What follows the names in the type: ` | UnrecognizedEnum` for an open enum. */
+  readonly open: string;
+}
+
+export function enumView(context: FileContext, declared: Enum): EnumView {
+  return {
+    doc: docText(declared.comments, declared.deprecated),
+    name: declared.localName,
+    values: declared.values.map((value) => ({
+      doc: docText(value.comments, value.deprecated),
+      key: value.localName,
+      value: JSON.stringify(value.name),
+    })),
+    open: declared.open ? ` | ${codecType(context, "UnrecognizedEnum")}` : "",
+  };
+}
