@@ -66,8 +66,9 @@ function prune(folder, keep) {
 }
 
 /**
- * `npx natsgen` looks in node_modules/.bin, where npm links the commands of
- * dependencies but not the project's own.
+ * Links `natsgen` into node_modules/.bin, where npm puts the commands of
+ * dependencies but not the project's own: for npm scripts, and for the examples,
+ * which are workspaces. (`npx natsgen` in the root finds it without the link.)
  */
 function linkCommand() {
   const script = path.join(root, "bin", "natsgen.js");
