@@ -125,7 +125,10 @@ function compare(a: string, b: string): number {
 }
 
 function renderModule(from: string, entries: readonly Entry[]): string {
-  const sorted = [...entries].sort((a, b) => compare(a.symbol, b.symbol));
+  const sorted = [...entries].sort(
+    (a, b) =>
+      compare(a.symbol.toLowerCase(), b.symbol.toLowerCase()) || compare(a.symbol, b.symbol),
+  );
   const onlyTypes = sorted.every((entry) => entry.type);
   const names = sorted.map((entry) => {
     const name = entry.local === entry.symbol ? entry.symbol : `${entry.symbol} as ${entry.local}`;

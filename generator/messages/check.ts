@@ -22,9 +22,9 @@ export function checkMessages(schema: Schema): Diagnostic[] {
       return [
         ...homeless,
         {
-          severity: "error",
+          severity: "warning",
           rule: "message-set",
-          message: `${message.typeName} uses message_set_wire_format, which natsgen does not support`,
+          message: `${message.typeName} uses message_set_wire_format: its content survives a round trip, but its extensions cannot be read or set`,
           position: message.position,
           suggestion: "use google.protobuf.Any, or plain extensions",
         },

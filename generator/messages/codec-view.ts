@@ -14,7 +14,7 @@ import {
 import { fieldRows } from "./field-rows.js";
 import { isClosedEnum, readCases, readScalar, readValue, wireTypeOf } from "./read-code.js";
 import { indent, list } from "./text.js";
-import { propertyType, valueType } from "./value-types.js";
+import { isInferred, propertyType, valueType } from "./value-types.js";
 import { functionSuffix, tagOf, wireType, writeStatements } from "./write-code.js";
 
 /** What templates/message-codec.hbs shows: the functions of one message, and its fields. */
@@ -135,9 +135,10 @@ function entryView(context: FileContext, field: Field, name: string): EntryView 
     };
   }
   const read = readValue(context, field, value, value.kind === "message" ? "value" : undefined);
+  const zero = entryZero(context, field);
   return {
     ...view,
-    value: `value: ${type} = ${entryZero(context, field)}`,
+    value: isInferred(zero) ? `value = ${zero}` : `value: ${type} = ${zero}`,
     readValue: `value = ${read};`,
     store: `${setEntry}(map, key, value);`,
   };

@@ -80,7 +80,7 @@ export function findEnum(schema: Schema, typeName: string): Enum {
   return found;
 }
 
-/** A value as the field's shape presents it: wrappers unwrapped where the field is singular. */
+/** A value as TypeScript sees it: wrappers are their value, Struct and its like are JSON. */
 export type Presented =
   | { readonly kind: "scalar"; readonly value: Extract<ValueType, { kind: "scalar" }> }
   | { readonly kind: "enum"; readonly declared: Enum }
@@ -105,7 +105,7 @@ export function present(schema: Schema, field: Field): Presented {
   const json = JSON_TYPES.get(typeName);
   if (json !== undefined) return { kind: "json", typeName, ...json };
   const scalar = WRAPPERS.get(typeName);
-  if (scalar !== undefined && field.shape.kind === "singular") {
+  if (scalar !== undefined) {
     return {
       kind: "wrapper",
       typeName,

@@ -58,7 +58,8 @@ function fieldCases(
     const end = `${codec(context, "readEnd")}(reader, depth)`;
     const rest = isClosedEnum(value) ? ["message"] : [];
     const args = ["reader", end, "depth + 1", access, ...rest];
-    return [{ tag, body: list(`${entryName(field)}(`, args, ");", CASE_INDENT) }];
+    const entry = tagOf(field.number, 2);
+    return [{ tag: entry, body: list(`${entryName(field)}(`, args, ");", CASE_INDENT) }];
   }
   if (field.shape.kind === "repeated") {
     const single = { tag, body: readElement(context, field, value, access) };

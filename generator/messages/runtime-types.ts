@@ -48,7 +48,7 @@ export const RUNTIME_TYPES: ReadonlySet<string> = new Set([
   ].map((name) => `google.rpc.${name}`),
 ]);
 
-/** Wrappers are their value, or `undefined`, where a singular field has one. */
+/** Wrappers are simply their value in every field. */
 export const WRAPPERS: ReadonlyMap<string, ScalarType> = new Map([
   ["google.protobuf.BoolValue", "bool"],
   ["google.protobuf.BytesValue", "bytes"],

@@ -1,7 +1,7 @@
 /**
  * google.protobuf's well-known types. Fields of the types Struct, Value,
- * ListValue and (where singular) the wrappers are plain values; the classes of
- * those are for requests, responses and Any.
+ * ListValue and the wrappers are plain values; the classes of those are for
+ * requests, responses and Any.
  *
  * `read…` and `write…` are for generated codecs.
  */

@@ -30,8 +30,8 @@ import type { JsonValue } from "../contract.js";
 
 /**
  * The wrappers as messages of their own: a request, a response, the content of
- * an Any, an element of a list. A singular field of such a type is simply its
- * value, or `undefined`; `write…` and `read…` work on that value.
+ * an Any. A field of such a type is simply its value, or `undefined`; `write…`
+ * and `read…` work on that value.
  */
 
 export interface DoubleValueInit {
