@@ -5,7 +5,14 @@ import { join, resolve } from "node:path";
 import type { Diagnostic, Load, LoadResult } from "./descriptor.js";
 import { isDescriptorSet, readDescriptorSet } from "./files/descriptor-set.js";
 import { findImport, importPathFault, orderFiles, reportMissingImport } from "./files/imports.js";
-import { below, bundledDirectory, protoFilesBelow, type Root, rootOf, shownPath } from "./files/roots.js";
+import {
+  below,
+  bundledDirectory,
+  protoFilesBelow,
+  type Root,
+  rootOf,
+  shownPath,
+} from "./files/roots.js";
 import { markGenerated } from "./generate.js";
 import { link } from "./link/link.js";
 import type { FileNode } from "./syntax/nodes.js";
@@ -45,18 +52,30 @@ export const load: Load = async (inputs, options) => {
   };
   const asked = readInputs(session, inputs, options.include);
   const importsOf = followImports(session);
-  const ordered = orderFiles([...session.files.values()], importsOf, session.broken, session.report);
+  const ordered = orderFiles(
+    [...session.files.values()],
+    importsOf,
+    session.broken,
+    session.report,
+  );
   link(ordered, { of: importsOf, broken: session.broken }, session.report);
   const generated = asked.filter((file) => !existsSync(join(session.bundled, file.path)));
   markGenerated(ordered, new Set(generated));
   return result(session, ordered, asked);
 };
 
-function result(session: Session, ordered: readonly FileNode[], asked: readonly FileNode[]): LoadResult {
+function result(
+  session: Session,
+  ordered: readonly FileNode[],
+  asked: readonly FileNode[],
+): LoadResult {
   const own = new Set(asked.map((file) => file.shownPath));
   const shown = session.diagnostics.filter(
     // A warning about a file that nobody asked for helps nobody.
-    (diagnostic) => diagnostic.severity === "error" || diagnostic.position === undefined || own.has(diagnostic.position.file),
+    (diagnostic) =>
+      diagnostic.severity === "error" ||
+      diagnostic.position === undefined ||
+      own.has(diagnostic.position.file),
   );
   return {
     files: ordered,
@@ -77,7 +96,11 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 }
 
 /** Reads what was asked for, and sets the roots up. */
-function readInputs(session: Session, inputs: readonly string[], include: readonly string[]): readonly FileNode[] {
+function readInputs(
+  session: Session,
+  inputs: readonly string[],
+  include: readonly string[],
+): readonly FileNode[] {
   const includes: Root[] = [];
   for (const path of include) {
     const directory = resolve(session.cwd, path);
@@ -109,7 +132,10 @@ function readInputs(session: Session, inputs: readonly string[], include: readon
     } else if (input.endsWith(".proto")) {
       protos.push(absolute);
     } else {
-      missing(session, `"${input}" is neither a folder, a .proto file nor a descriptor set (.binpb, .pb, .desc)`);
+      missing(
+        session,
+        `"${input}" is neither a folder, a .proto file nor a descriptor set (.binpb, .pb, .desc)`,
+      );
     }
   }
   const roots = [...includes, ...folders];
@@ -120,7 +146,7 @@ function readInputs(session: Session, inputs: readonly string[], include: readon
     if (bytes === undefined) {
       continue;
     }
-    const root = rootOf(absolute, roots, Buffer.from(bytes).toString("latin1"));
+    const root = rootOf(absolute, roots, bytes);
     if (!roots.includes(root)) {
       singles.set(root.directory, root);
     }
@@ -137,7 +163,10 @@ function readInputs(session: Session, inputs: readonly string[], include: readon
     }
     asked.push(parseFile(session, path, absolute, bytes));
   }
-  session.roots.push(...folders, ...singles.values(), ...includes, { directory: session.bundled, kind: "bundled" });
+  session.roots.push(...folders, ...singles.values(), ...includes, {
+    directory: session.bundled,
+    kind: "bundled",
+  });
   for (const set of sets) {
     asked.push(...readSet(session, set));
   }
@@ -151,7 +180,11 @@ function readSet(session: Session, absolute: string): readonly FileNode[] {
   }
   const shown = shownPath(absolute, session.cwd, session.bundled);
   const descriptor = readFileSync(join(session.bundled, DESCRIPTOR));
-  const schema = parse(DESCRIPTOR, decodeSource(DESCRIPTOR, descriptor, session.report), session.report);
+  const schema = parse(
+    DESCRIPTOR,
+    decodeSource(DESCRIPTOR, descriptor, session.report),
+    session.report,
+  );
   link([schema], { of: new Map(), broken: new Set() }, session.report);
   const files = readDescriptorSet(bytes, schema, shown, session.report);
   const fresh = files.filter((file) => !session.files.has(file.path));
@@ -170,7 +203,10 @@ function readBytes(session: Session, absolute: string): Uint8Array | undefined {
     return readFileSync(absolute);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    missing(session, `cannot read "${shownPath(absolute, session.cwd, session.bundled)}" (${reason})`);
+    missing(
+      session,
+      `cannot read "${shownPath(absolute, session.cwd, session.bundled)}" (${reason})`,
+    );
     return undefined;
   }
 }
@@ -180,7 +216,9 @@ function parseFile(session: Session, path: string, absolute: string, bytes: Uint
   const source = decodeSource(shown, bytes, session.report);
   const errorsBefore = session.diagnostics.length;
   const file = parse(path, source, session.report);
-  if (session.diagnostics.slice(errorsBefore).some((diagnostic) => diagnostic.severity === "error")) {
+  if (
+    session.diagnostics.slice(errorsBefore).some((diagnostic) => diagnostic.severity === "error")
+  ) {
     session.broken.add(file);
   }
   session.sources.set(shown, source.text);

@@ -14,6 +14,7 @@ import {
   type FileNode,
   type Heading,
   type MessageNode,
+  NO_OPTIONS,
   newEnum,
   newEnumValue,
   newField,
@@ -22,7 +23,6 @@ import {
   newMethod,
   newOneof,
   newService,
-  NO_OPTIONS,
 } from "../syntax/nodes.js";
 import { type Report, startOf } from "../syntax/source.js";
 import { locationsOf } from "./source-info.js";
@@ -31,9 +31,17 @@ type Proto = ReadonlyMap<string, OptionValue>;
 
 /** Options stay bytes until every extension is linked. */
 const OPAQUE: ReadonlySet<string> = new Set(
-  ["File", "Message", "Field", "Oneof", "ExtensionRange", "Enum", "EnumValue", "Service", "Method"].map(
-    (kind) => `google.protobuf.${kind}Options`,
-  ),
+  [
+    "File",
+    "Message",
+    "Field",
+    "Oneof",
+    "ExtensionRange",
+    "Enum",
+    "EnumValue",
+    "Service",
+    "Method",
+  ].map((kind) => `google.protobuf.${kind}Options`),
 );
 
 export function isDescriptorSet(path: string): boolean {
@@ -41,7 +49,12 @@ export function isDescriptorSet(path: string): boolean {
 }
 
 /** Reads a set by `schema`, the linked google/protobuf/descriptor.proto. */
-export function readDescriptorSet(bytes: Uint8Array, schema: FileNode, shown: string, report: Report): readonly FileNode[] {
+export function readDescriptorSet(
+  bytes: Uint8Array,
+  schema: FileNode,
+  shown: string,
+  report: Report,
+): readonly FileNode[] {
   const linker = createLinker([schema], { of: new Map(), broken: new Set() }, report);
   const type = schema.messages.find((message) => message.name === "FileDescriptorSet");
   if (type === undefined) {
@@ -70,7 +83,8 @@ function reportBadSet(report: Report, shown: string, reason: string): void {
     rule: "invalid-descriptor-set",
     message: `"${shown}" is no FileDescriptorSet: ${reason}`,
     position: undefined,
-    suggestion: "write one with protoc --include_imports --include_source_info --descriptor_set_out=FILE, or buf build -o FILE",
+    suggestion:
+      "write one with protoc --include_imports --include_source_info --descriptor_set_out=FILE, or buf build -o FILE",
   });
 }
 
@@ -106,20 +120,30 @@ function readFile(proto: Proto): FileNode {
     position: scope.position([3, index]),
   }));
   file.written = { ...file.written, options: options(proto) };
-  file.messages = protos(proto, "message_type").map((child, index) => readMessage(scope, child, [4, index]));
+  file.messages = protos(proto, "message_type").map((child, index) =>
+    readMessage(scope, child, [4, index]),
+  );
   file.enums = protos(proto, "enum_type").map((child, index) => readEnum(scope, child, [5, index]));
   file.services = protos(proto, "service").map((child, index) => {
     const key = [6, index];
     const service = newService(heading(scope, child, key));
     service.written.options = options(child);
-    service.methods = protos(child, "method").map((method, at) => readMethod(scope, method, [...key, 2, at]));
+    service.methods = protos(child, "method").map((method, at) =>
+      readMethod(scope, method, [...key, 2, at]),
+    );
     return service;
   });
-  file.extensions = protos(proto, "extension").map((child, index) => readField(scope, child, [7, index], []));
+  file.extensions = protos(proto, "extension").map((child, index) =>
+    readField(scope, child, [7, index], []),
+  );
   return file;
 }
 
-function readMethod(scope: Scope, proto: Proto, key: readonly number[]): FileNode["services"][number]["methods"][number] {
+function readMethod(
+  scope: Scope,
+  proto: Proto,
+  key: readonly number[],
+): FileNode["services"][number]["methods"][number] {
   const method = newMethod(heading(scope, proto, key), {
     input: text(proto, "input_type"),
     inputPosition: scope.position([...key, 2]),
@@ -141,18 +165,28 @@ function readMessage(scope: Scope, proto: Proto, key: readonly number[]): Messag
   const oneofProtos = protos(proto, "oneof_decl");
   const fieldProtos = protos(proto, "field");
   const oneofNames = oneofProtos.map((oneof) => text(oneof, "name"));
-  node.fields = fieldProtos.map((field, index) => readField(scope, field, [...key, 2, index], oneofNames));
+  node.fields = fieldProtos.map((field, index) =>
+    readField(scope, field, [...key, 2, index], oneofNames),
+  );
   const synthetic = new Set(
-    fieldProtos.filter((field) => field.get("proto3_optional") === true).map((field) => field.get("oneof_index")),
+    fieldProtos
+      .filter((field) => field.get("proto3_optional") === true)
+      .map((field) => field.get("oneof_index")),
   );
   node.oneofs = oneofProtos.map((oneof, index) => {
     const made = newOneof(heading(scope, oneof, [...key, 8, index]), synthetic.has(index));
     made.written.options = options(oneof);
     return made;
   });
-  node.messages = protos(proto, "nested_type").map((child, index) => readMessage(scope, child, [...key, 3, index]));
-  node.enums = protos(proto, "enum_type").map((child, index) => readEnum(scope, child, [...key, 4, index]));
-  node.extensions = protos(proto, "extension").map((child, index) => readField(scope, child, [...key, 6, index], []));
+  node.messages = protos(proto, "nested_type").map((child, index) =>
+    readMessage(scope, child, [...key, 3, index]),
+  );
+  node.enums = protos(proto, "enum_type").map((child, index) =>
+    readEnum(scope, child, [...key, 4, index]),
+  );
+  node.extensions = protos(proto, "extension").map((child, index) =>
+    readField(scope, child, [...key, 6, index], []),
+  );
   node.extensionRanges = protos(proto, "extension_range").map((range, index) => ({
     start: number(range, "start"),
     end: number(range, "end"),
@@ -166,13 +200,24 @@ function readMessage(scope: Scope, proto: Proto, key: readonly number[]): Messag
     position: scope.position([...key, 9, index]),
   }));
   node.reservedNames = list(proto, "reserved_name").map(String);
-  node.written.reservedNamePositions.push(...node.reservedNames.map((_, index) => scope.position([...key, 10, index])));
+  node.written.reservedNamePositions.push(
+    ...node.reservedNames.map((_, index) => scope.position([...key, 10, index])),
+  );
   return node;
 }
 
-function readField(scope: Scope, proto: Proto, key: readonly number[], oneofs: readonly string[]): FieldNode {
-  const type = String(proto.get("type") ?? "").replace("TYPE_", "").toLowerCase();
-  const label = String(proto.get("label") ?? "LABEL_OPTIONAL").replace("LABEL_", "").toLowerCase();
+function readField(
+  scope: Scope,
+  proto: Proto,
+  key: readonly number[],
+  oneofs: readonly string[],
+): FieldNode {
+  const type = String(proto.get("type") ?? "")
+    .replace("TYPE_", "")
+    .toLowerCase();
+  const label = String(proto.get("label") ?? "LABEL_OPTIONAL")
+    .replace("LABEL_", "")
+    .toLowerCase();
   const oneofIndex = proto.get("oneof_index");
   const proto3Optional = proto.get("proto3_optional") === true;
   const typeName = text(proto, "type_name");
@@ -197,7 +242,11 @@ function readEnum(scope: Scope, proto: Proto, key: readonly number[]): EnumNode 
   const node = newEnum(heading(scope, proto, key));
   node.written.options = options(proto);
   node.values = protos(proto, "value").map((value, index) =>
-    newEnumValue(heading(scope, value, [...key, 2, index]), number(value, "number"), options(value)),
+    newEnumValue(
+      heading(scope, value, [...key, 2, index]),
+      number(value, "number"),
+      options(value),
+    ),
   );
   node.reservedRanges = protos(proto, "reserved_range").map((range, index) => ({
     start: number(range, "start"),
@@ -206,7 +255,9 @@ function readEnum(scope: Scope, proto: Proto, key: readonly number[]): EnumNode 
     position: scope.position([...key, 4, index]),
   }));
   node.reservedNames = list(proto, "reserved_name").map(String);
-  node.written.reservedNamePositions.push(...node.reservedNames.map((_, index) => scope.position([...key, 5, index])));
+  node.written.reservedNamePositions.push(
+    ...node.reservedNames.map((_, index) => scope.position([...key, 5, index])),
+  );
   return node;
 }
 
@@ -250,5 +301,7 @@ function message(proto: Proto, name: string): Proto | undefined {
 }
 
 function protos(proto: Proto, name: string): readonly Proto[] {
-  return list(proto, name).filter((value): value is ReadonlyMap<string, OptionValue> => value instanceof Map);
+  return list(proto, name).filter(
+    (value): value is ReadonlyMap<string, OptionValue> => value instanceof Map,
+  );
 }

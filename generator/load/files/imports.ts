@@ -6,7 +6,7 @@ import type { ImportDescriptor } from "../descriptor.js";
 import { editDistance } from "../names.js";
 import type { FileNode } from "../syntax/nodes.js";
 import type { Report } from "../syntax/source.js";
-import { protoFilesBelow, type Root, below } from "./roots.js";
+import { below, protoFilesBelow, type Root } from "./roots.js";
 
 /** A file found for an import path. */
 export interface Found {
@@ -33,7 +33,9 @@ export function importPathFault(path: string): string | undefined {
     return "import paths have slashes, not backslashes";
   }
   const strange = path.split("/").some((part) => part === "" || part === "." || part === "..");
-  return strange ? 'import paths start at an include root and have no "." or ".." and no empty parts' : undefined;
+  return strange
+    ? 'import paths start at an include root and have no "." or ".." and no empty parts'
+    : undefined;
 }
 
 export function reportMissingImport(
@@ -42,7 +44,9 @@ export function reportMissingImport(
   show: (absolute: string) => string,
   report: Report,
 ): void {
-  const tried = roots.map((root) => (root.kind === "bundled" ? "the bundled files" : show(join(root.directory, entry.path))));
+  const tried = roots.map((root) =>
+    root.kind === "bundled" ? "the bundled files" : show(join(root.directory, entry.path)),
+  );
   const suggestion = suggestImport(entry.path, roots, show);
   report({
     severity: "error",
@@ -54,14 +58,21 @@ export function reportMissingImport(
 }
 
 /** The existing file that was probably meant: the same name elsewhere, a root that is missing, or a slip in the path. */
-function suggestImport(path: string, roots: readonly Root[], show: (absolute: string) => string): string | undefined {
+function suggestImport(
+  path: string,
+  roots: readonly Root[],
+  show: (absolute: string) => string,
+): string | undefined {
   const parts = path.split("/");
   for (const root of roots) {
     // `game/a.proto` where the input is `proto/game`: the root is one level too deep.
     for (let drop = 1; drop < parts.length; drop++) {
       const head = parts.slice(0, drop).join("/");
       const rest = parts.slice(drop).join("/");
-      if (root.directory.replaceAll("\\", "/").replace(/\/$/, "").endsWith(`/${head}`) && existsSync(join(root.directory, rest))) {
+      if (
+        root.directory.replaceAll("\\", "/").replace(/\/$/, "").endsWith(`/${head}`) &&
+        existsSync(join(root.directory, rest))
+      ) {
         const up = join(root.directory, ...parts.slice(0, drop).map(() => ".."));
         return `add -I ${show(up) || "."}`;
       }
@@ -94,7 +105,8 @@ export function orderFiles(
   broken: Set<FileNode>,
   report: Report,
 ): readonly FileNode[] {
-  const byPath = (a: FileNode, b: FileNode): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  const byPath = (a: FileNode, b: FileNode): number =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
   const done = new Set<FileNode>();
   const ordered: FileNode[] = [];
   const enter = (start: FileNode): void => {
@@ -116,14 +128,21 @@ export function orderFiles(
       } else if (open.has(next)) {
         const from = stack.findIndex((entry) => entry.file === next);
         const cycle = [...stack.slice(from).map((entry) => entry.file.path), next.path];
-        const position = top.file.imports.find((entry) => entry.path === next.path)?.position ?? top.file.position;
+        const position =
+          top.file.imports.find((entry) => entry.path === next.path)?.position ?? top.file.position;
         report({
           severity: "error",
           rule: "import-cycle",
-          message: cycle.length === 2 ? `"${next.path}" imports itself` : `imports form a cycle: ${cycle.join(" -> ")}`,
+          message:
+            cycle.length === 2
+              ? `"${next.path}" imports itself`
+              : `imports form a cycle: ${cycle.join(" -> ")}`,
           position,
         });
-        importsOf.set(top.file, (importsOf.get(top.file) ?? []).filter((other) => other !== next));
+        importsOf.set(
+          top.file,
+          (importsOf.get(top.file) ?? []).filter((other) => other !== next),
+        );
         broken.add(top.file);
       } else if (!done.has(next)) {
         push(next);

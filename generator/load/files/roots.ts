@@ -12,7 +12,9 @@ export interface Root {
 
 /** The folder of bundled schemas, from the sources as from the built package. */
 export function bundledDirectory(): string {
-  const candidates = ["../../include/", "../../../../generator/include/"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const candidates = ["../../include/", "../../../../generator/include/"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
   const found = candidates.find((directory) => existsSync(directory));
   if (found === undefined) {
     throw new Error(`the bundled schemas are missing: looked in ${candidates.join(" and ")}`);
@@ -71,13 +73,15 @@ export function protoFilesBelow(directory: string): readonly string[] {
  * The root of a single input file: the first -I or input folder that holds it;
  * else the folder that its package path starts in; else its own folder.
  */
-export function rootOf(file: string, roots: readonly Root[], text: string): Root {
+export function rootOf(file: string, roots: readonly Root[], bytes: Uint8Array): Root {
   const known = roots.find((root) => below(root.directory, file) !== undefined);
   if (known !== undefined) {
     return known;
   }
   const folder = dirname(file);
-  const packageName = /^\s*package\s+([A-Za-z_][\w.]*)\s*;/m.exec(text)?.[1];
+  const packageName = /^\s*package\s+([A-Za-z_][\w.]*)\s*;/m.exec(
+    Buffer.from(bytes).toString("latin1"),
+  )?.[1];
   if (packageName !== undefined) {
     const tail = packageName.split(".");
     const parts = folder.split(sep);

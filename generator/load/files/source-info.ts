@@ -46,13 +46,22 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** protoc keeps the space behind the comment marker. */
+/** protoc keeps the space behind the comment marker, and the second star of a doc comment. */
 function dedent(value: unknown): string {
-  const lines = typeof value === "string" ? value.split("\n").map((line) => line.trimEnd()) : [];
-  const indents = lines.filter((line) => line !== "").map((line) => line.length - line.trimStart().length);
+  const text = typeof value === "string" ? value : "";
+  const doc = /^\*+(?=\s|$)/.test(text);
+  const lines = text
+    .replace(/^\*+(?=\s|$)/, "")
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const first = doc ? 1 : 0;
+  const indents = lines
+    .slice(first)
+    .filter((line) => line !== "")
+    .map((line) => line.length - line.trimStart().length);
   const indent = indents.length === 0 ? 0 : Math.min(...indents);
   return lines
-    .map((line) => line.slice(indent))
+    .map((line, index) => (index < first ? line.trimStart() : line.slice(indent)))
     .join("\n")
     .replace(/^\n+|\n+$/g, "");
 }

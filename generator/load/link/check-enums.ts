@@ -1,6 +1,6 @@
 /** Checks of enums: zero values, aliases, reserved numbers and names, clashing value names. */
 
-import type { Features, EnumNode, EnumValueNode } from "../syntax/nodes.js";
+import type { EnumNode, EnumValueNode, Features } from "../syntax/nodes.js";
 import { checkRanges } from "./check-messages.js";
 import type { Linker } from "./symbols.js";
 
@@ -13,7 +13,10 @@ export function checkEnum(linker: Linker, node: EnumNode, features: Features | u
       rule: "enum-zero",
       message: `the first value of open enum "${node.name}" must be 0, and "${first.name}" is ${first.number}`,
       position: first.namePosition,
-      suggestion: zero === undefined ? `begin with ${prefixOf(node)}UNSPECIFIED = 0;` : `move "${zero.name}" to the top`,
+      suggestion:
+        zero === undefined
+          ? `begin with ${prefixOf(node)}UNSPECIFIED = 0;`
+          : `move "${zero.name}" to the top`,
     });
   }
   checkAliases(linker, node);
@@ -44,7 +47,9 @@ function checkAliases(linker: Linker, node: EnumNode): void {
         message: `"${value.name}" has number ${value.number}, which "${known.name}" has already`,
         position: value.namePosition,
         suggestion: "if both names are meant, add option allow_alias = true;",
-        related: [{ position: known.namePosition, message: `"${known.name}" takes the number here` }],
+        related: [
+          { position: known.namePosition, message: `"${known.name}" takes the number here` },
+        ],
       });
     }
   }
@@ -83,17 +88,25 @@ function checkReserved(linker: Linker, node: EnumNode): void {
     }
   }
   for (const value of node.values) {
-    const range = node.reservedRanges.find((candidate) => value.number >= candidate.start && value.number < candidate.end);
+    const range = node.reservedRanges.find(
+      (candidate) => value.number >= candidate.start && value.number < candidate.end,
+    );
     const index = names.get(value.name);
-    const position = range?.position ?? (index === undefined ? undefined : node.written.reservedNamePositions[index]);
+    const position =
+      range?.position ??
+      (index === undefined ? undefined : node.written.reservedNamePositions[index]);
     if (range !== undefined || index !== undefined) {
       linker.report({
         severity: "error",
         rule: range === undefined ? "reserved-name" : "reserved-number",
         message:
-          range === undefined ? `"${value.name}" is a name that is reserved` : `"${value.name}" uses number ${value.number}, which is reserved`,
+          range === undefined
+            ? `"${value.name}" is a name that is reserved`
+            : `"${value.name}" uses number ${value.number}, which is reserved`,
         position: value.namePosition,
-        ...(position === undefined ? {} : { related: [{ position, message: "it is reserved here" }] }),
+        ...(position === undefined
+          ? {}
+          : { related: [{ position, message: "it is reserved here" }] }),
       });
     }
   }
@@ -102,7 +115,8 @@ function checkReserved(linker: Linker, node: EnumNode): void {
 /** Names that are equal once the enum's prefix and the case are gone; generators that strip the prefix could not tell them apart. */
 function checkShortNames(linker: Linker, node: EnumNode, features: Features | undefined): void {
   const legacy =
-    features?.jsonFormat === "LEGACY_BEST_EFFORT" || node.options.values.get("deprecated_legacy_json_field_conflicts") === true;
+    features?.jsonFormat === "LEGACY_BEST_EFFORT" ||
+    node.options.values.get("deprecated_legacy_json_field_conflicts") === true;
   const taken = new Map<string, EnumValueNode>();
   for (const value of node.values) {
     const short = shortName(node.name, value.name);

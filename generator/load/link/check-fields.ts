@@ -5,7 +5,7 @@ import { jsonNameOf } from "../names.js";
 import type { FieldNode, FileNode, WrittenOption, WrittenValue } from "../syntax/nodes.js";
 import { defaultFromText } from "./default-text.js";
 import { isPackable } from "./features.js";
-import { convertEnum, convertScalar } from "./option-values.js";
+import { convertEnum, convertScalar } from "./option-scalars.js";
 import type { Linker } from "./symbols.js";
 
 /** Runs before features are resolved, as nothing here depends on them. */
@@ -33,8 +33,17 @@ export function completeField(linker: Linker, field: FieldNode): void {
 }
 
 /** `json_name` and `default` look like options and are none. */
-function pseudoOption(linker: Linker, options: readonly WrittenOption[], name: string): WrittenOption | undefined {
-  const found = options.filter((option) => option.name.length === 1 && option.name[0]?.extension === false && option.name[0].text === name);
+function pseudoOption(
+  linker: Linker,
+  options: readonly WrittenOption[],
+  name: string,
+): WrittenOption | undefined {
+  const found = options.filter(
+    (option) =>
+      option.name.length === 1 &&
+      option.name[0]?.extension === false &&
+      option.name[0].text === name,
+  );
   const [first, second] = found;
   if (first !== undefined && second !== undefined) {
     linker.report({
@@ -58,7 +67,12 @@ function setJsonName(linker: Linker, field: FieldNode, value: WrittenValue): voi
     return;
   }
   if (value.value.startsWith("[") && value.value.endsWith("]")) {
-    error(linker, "invalid-json-name", "a json_name in brackets would be an extension's", value.position);
+    error(
+      linker,
+      "invalid-json-name",
+      "a json_name in brackets would be an extension's",
+      value.position,
+    );
     return;
   }
   if (value.value.includes("\0")) {
@@ -81,7 +95,10 @@ function setDefault(linker: Linker, field: FieldNode, value: WrittenValue): void
     return;
   }
   const context = { linker, textFormat: false };
-  const converted = field.type === "enum" ? convertEnum(context, field, value) : convertScalar(context, field, value);
+  const converted =
+    field.type === "enum"
+      ? convertEnum(context, field, value)
+      : convertScalar(context, field, value);
   if (converted !== undefined && isPlain(converted)) {
     field.defaultValue = converted;
   }
@@ -101,16 +118,43 @@ export function checkField(linker: Linker, file: FileNode, field: FieldNode): vo
   const at = (option: string): Position => positions.get(option) ?? field.namePosition;
   if (values.has("packed")) {
     if (file.syntax === "editions") {
-      error(linker, "invalid-option", '"packed" is no option in editions', at("packed"), "use features.repeated_field_encoding");
-    } else if (values.get("packed") === true && (field.label !== "repeated" || !isPackable(field))) {
-      error(linker, "invalid-option", '"packed" is for repeated fields of numbers, bools and enums', at("packed"));
+      error(
+        linker,
+        "invalid-option",
+        '"packed" is no option in editions',
+        at("packed"),
+        "use features.repeated_field_encoding",
+      );
+    } else if (
+      values.get("packed") === true &&
+      (field.label !== "repeated" || !isPackable(field))
+    ) {
+      error(
+        linker,
+        "invalid-option",
+        '"packed" is for repeated fields of numbers, bools and enums',
+        at("packed"),
+      );
     }
   }
   if (values.has("jstype") && values.get("jstype") !== "JS_NORMAL" && !LONGS.has(field.type)) {
-    error(linker, "invalid-option", `"jstype" is for 64-bit integers; "${field.name}" is ${field.type}`, at("jstype"));
+    error(
+      linker,
+      "invalid-option",
+      `"jstype" is for 64-bit integers; "${field.name}" is ${field.type}`,
+      at("jstype"),
+    );
   }
-  if ((values.get("lazy") === true || values.get("unverified_lazy") === true) && field.type !== "message") {
-    error(linker, "invalid-option", '"lazy" is for message fields', at(values.has("lazy") ? "lazy" : "unverified_lazy"));
+  if (
+    (values.get("lazy") === true || values.get("unverified_lazy") === true) &&
+    field.type !== "message"
+  ) {
+    error(
+      linker,
+      "invalid-option",
+      '"lazy" is for message fields',
+      at(values.has("lazy") ? "lazy" : "unverified_lazy"),
+    );
   }
   const enumSymbol = field.type === "enum" ? linker.symbols.get(field.typeName ?? "") : undefined;
   if (enumSymbol?.kind === "enum" && enumSymbol.node.closed) {
@@ -131,12 +175,20 @@ export function checkField(linker: Linker, file: FileNode, field: FieldNode): vo
 
 function checkDefault(linker: Linker, file: FileNode, field: FieldNode): void {
   const { options } = field.written;
-  const written = options instanceof Uint8Array ? undefined : options.find((option) => option.name[0]?.text === "default");
+  const written =
+    options instanceof Uint8Array
+      ? undefined
+      : options.find((option) => option.name[0]?.text === "default");
   const position = written?.position ?? field.namePosition;
   if (file.syntax === "proto3") {
     error(linker, "invalid-default", "proto3 fields have no explicit default", position);
   } else if (field.presence === "implicit") {
-    error(linker, "invalid-default", "a field with implicit presence has no explicit default", position);
+    error(
+      linker,
+      "invalid-default",
+      "a field with implicit presence has no explicit default",
+      position,
+    );
   }
 }
 
@@ -157,11 +209,29 @@ function checkLabel(linker: Linker, file: FileNode, field: FieldNode): void {
   if (field.label === "required" && field.extendee !== undefined) {
     error(linker, "required-extension", `extension "${field.name}" cannot be required`, position);
   } else if (file.syntax === "proto3" && field.label === "required") {
-    error(linker, "required-not-allowed", 'proto3 has no "required"', position, "remove the label, and check the field where the message is used");
+    error(
+      linker,
+      "required-not-allowed",
+      'proto3 has no "required"',
+      position,
+      "remove the label, and check the field where the message is used",
+    );
   } else if (file.syntax === "editions" && field.label === "required") {
-    error(linker, "required-not-allowed", 'editions have no "required"', position, "use [features.field_presence = LEGACY_REQUIRED]");
+    error(
+      linker,
+      "required-not-allowed",
+      'editions have no "required"',
+      position,
+      "use [features.field_presence = LEGACY_REQUIRED]",
+    );
   } else if (file.syntax === "editions" && label === "optional" && labelPosition !== undefined) {
-    error(linker, "optional-not-allowed", 'editions have no "optional": explicit presence is the default', position, "remove the label");
+    error(
+      linker,
+      "optional-not-allowed",
+      'editions have no "optional": explicit presence is the default',
+      position,
+      "remove the label",
+    );
   } else if (
     file.syntax === "proto2" &&
     label === undefined &&
@@ -170,11 +240,23 @@ function checkLabel(linker: Linker, file: FileNode, field: FieldNode): void {
     field.map === undefined &&
     !(field.written.options instanceof Uint8Array)
   ) {
-    error(linker, "missing-label", `proto2 field "${field.name}" has no label`, field.typePosition, 'write "optional", "required" or "repeated" before the type');
+    error(
+      linker,
+      "missing-label",
+      `proto2 field "${field.name}" has no label`,
+      field.typePosition,
+      'write "optional", "required" or "repeated" before the type',
+    );
   }
 }
 
-function error(linker: Linker, rule: string, message: string, position: Position, suggestion?: string): void {
+function error(
+  linker: Linker,
+  rule: string,
+  message: string,
+  position: Position,
+  suggestion?: string,
+): void {
   linker.report({
     severity: "error",
     rule,

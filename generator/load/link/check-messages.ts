@@ -2,8 +2,8 @@
 
 import type { NumberRange, Position } from "../descriptor.js";
 import { jsonNameOf } from "../names.js";
-import type { Features, FieldNode, FileNode, MessageNode } from "../syntax/nodes.js";
 import { MAX_FIELD_NUMBER } from "../syntax/fields.js";
+import type { Features, FieldNode, FileNode, MessageNode } from "../syntax/nodes.js";
 import type { Linker } from "./symbols.js";
 
 const MAP_KEYS: ReadonlySet<string> = new Set([
@@ -21,7 +21,12 @@ const MAP_KEYS: ReadonlySet<string> = new Set([
   "string",
 ]);
 
-export function checkMessage(linker: Linker, file: FileNode, message: MessageNode, features: Features | undefined): void {
+export function checkMessage(
+  linker: Linker,
+  file: FileNode,
+  message: MessageNode,
+  features: Features | undefined,
+): void {
   if (message.isMapEntry) {
     return;
   }
@@ -43,22 +48,42 @@ function checkNumbers(linker: Linker, message: MessageNode): void {
       taken.set(field.number, field);
     } else if (field.number !== 0) {
       const free = freeNumber(message);
-      error(linker, "duplicate-number", `field "${field.name}" has number ${field.number}, which "${first.name}" has already`, field.numberPosition, {
-        suggestion: `${free} is free`,
-        related: [{ position: first.numberPosition, message: `"${first.name}" takes the number here` }],
-      });
+      error(
+        linker,
+        "duplicate-number",
+        `field "${field.name}" has number ${field.number}, which "${first.name}" has already`,
+        field.numberPosition,
+        {
+          suggestion: `${free} is free`,
+          related: [
+            { position: first.numberPosition, message: `"${first.name}" takes the number here` },
+          ],
+        },
+      );
     }
     const reserved = message.reservedRanges.find((range) => contains(range, field.number));
     if (reserved !== undefined) {
-      error(linker, "reserved-number", `field "${field.name}" uses number ${field.number}, which is reserved`, field.numberPosition, {
-        related: [{ position: reserved.position, message: "it is reserved here" }],
-      });
+      error(
+        linker,
+        "reserved-number",
+        `field "${field.name}" uses number ${field.number}, which is reserved`,
+        field.numberPosition,
+        {
+          related: [{ position: reserved.position, message: "it is reserved here" }],
+        },
+      );
     }
     const extension = message.extensionRanges.find((range) => contains(range, field.number));
     if (extension !== undefined) {
-      error(linker, "reserved-number", `field "${field.name}" uses number ${field.number}, which is set aside for extensions`, field.numberPosition, {
-        related: [{ position: extension.position, message: "the extension range" }],
-      });
+      error(
+        linker,
+        "reserved-number",
+        `field "${field.name}" uses number ${field.number}, which is set aside for extensions`,
+        field.numberPosition,
+        {
+          related: [{ position: extension.position, message: "the extension range" }],
+        },
+      );
     }
   }
 }
@@ -84,7 +109,10 @@ function contains(range: NumberRange, number: number): boolean {
 }
 
 /** Overlaps among reserved and extension ranges. Sorted first, so that many ranges stay cheap. */
-export function checkRanges(linker: Linker, message: Pick<MessageNode, "reservedRanges"> & Partial<Pick<MessageNode, "extensionRanges">>): void {
+export function checkRanges(
+  linker: Linker,
+  message: Pick<MessageNode, "reservedRanges"> & Partial<Pick<MessageNode, "extensionRanges">>,
+): void {
   const ranges = [
     ...message.reservedRanges.map((range) => ({ range, what: "reserved range" })),
     ...(message.extensionRanges ?? []).map((range) => ({ range, what: "extension range" })),
@@ -92,9 +120,15 @@ export function checkRanges(linker: Linker, message: Pick<MessageNode, "reserved
   let widest = ranges[0];
   for (const entry of ranges.slice(1)) {
     if (widest !== undefined && entry.range.start < widest.range.end) {
-      error(linker, "overlapping-ranges", `${entry.what} ${text(entry.range)} overlaps ${widest.what} ${text(widest.range)}`, entry.range.position, {
-        related: [{ position: widest.range.position, message: "the other range" }],
-      });
+      error(
+        linker,
+        "overlapping-ranges",
+        `${entry.what} ${text(entry.range)} overlaps ${widest.what} ${text(widest.range)}`,
+        entry.range.position,
+        {
+          related: [{ position: widest.range.position, message: "the other range" }],
+        },
+      );
     }
     if (widest === undefined || entry.range.end > widest.range.end) {
       widest = entry;
@@ -121,9 +155,15 @@ function checkReservedNames(linker: Linker, message: MessageNode): void {
   for (const field of message.fields) {
     const position = reserved.get(field.name);
     if (position !== undefined) {
-      error(linker, "reserved-name", `field "${field.name}" has a name that is reserved`, field.namePosition, {
-        related: [{ position, message: "it is reserved here" }],
-      });
+      error(
+        linker,
+        "reserved-name",
+        `field "${field.name}" has a name that is reserved`,
+        field.namePosition,
+        {
+          related: [{ position, message: "it is reserved here" }],
+        },
+      );
     }
   }
 }
@@ -132,17 +172,31 @@ function checkMaps(linker: Linker, message: MessageNode): void {
   for (const field of message.fields) {
     if (field.map !== undefined && !MAP_KEYS.has(field.map.key.type)) {
       const key = field.map.key.written.type;
-      if (field.map.key.typeName !== undefined || !["message", "enum"].includes(field.map.key.type)) {
-        error(linker, "map-key", `a map's keys are integers, bools or strings, not "${key}"`, field.map.key.typePosition, {});
+      if (
+        field.map.key.typeName !== undefined ||
+        !["message", "enum"].includes(field.map.key.type)
+      ) {
+        error(
+          linker,
+          "map-key",
+          `a map's keys are integers, bools or strings, not "${key}"`,
+          field.map.key.typePosition,
+          {},
+        );
       }
     }
   }
 }
 
 /** Two fields with one name in JSON. proto2 accepts it (with a warning) unless both names are written out. */
-function checkJsonNames(linker: Linker, message: MessageNode, features: Features | undefined): void {
+function checkJsonNames(
+  linker: Linker,
+  message: MessageNode,
+  features: Features | undefined,
+): void {
   const legacy =
-    features?.jsonFormat === "LEGACY_BEST_EFFORT" || message.options.values.get("deprecated_legacy_json_field_conflicts") === true;
+    features?.jsonFormat === "LEGACY_BEST_EFFORT" ||
+    message.options.values.get("deprecated_legacy_json_field_conflicts") === true;
   const check = (nameOf: (field: FieldNode) => string, custom: boolean): void => {
     const taken = new Map<string, FieldNode>();
     for (const field of message.fields) {
@@ -177,10 +231,18 @@ function checkMessageSet(linker: Linker, file: FileNode, message: MessageNode): 
     error(linker, "message-set", "proto3 has no message sets", position, {});
   }
   for (const field of message.fields) {
-    error(linker, "message-set", "a message set has extensions and no fields", field.namePosition, {});
+    error(
+      linker,
+      "message-set",
+      "a message set has extensions and no fields",
+      field.namePosition,
+      {},
+    );
   }
   if (message.extensionRanges.length === 0) {
-    error(linker, "message-set", "a message set has an extension range", position, { suggestion: "add extensions 4 to max;" });
+    error(linker, "message-set", "a message set has an extension range", position, {
+      suggestion: "add extensions 4 to max;",
+    });
   }
   for (const range of message.extensionRanges) {
     // `max` of a message set is the largest int32: its type ids are no field numbers.
@@ -200,37 +262,74 @@ export function checkExtension(linker: Linker, file: FileNode, extension: FieldN
   }
   const position = extension.written.extendeePosition ?? extension.namePosition;
   if (file.syntax === "proto3" && !OPTION_MESSAGES.test(symbol.fullName)) {
-    error(linker, "extensions-not-allowed", "proto3 extends only the messages of options (google.protobuf.*Options)", position, {
-      related: [{ position: extension.namePosition, message: `extension "${extension.name}"` }],
-    });
+    error(
+      linker,
+      "extensions-not-allowed",
+      "proto3 extends only the messages of options (google.protobuf.*Options)",
+      position,
+      {
+        related: [{ position: extension.namePosition, message: `extension "${extension.name}"` }],
+      },
+    );
   }
   const ranges = symbol.node.extensionRanges;
   const range = ranges.find((candidate) => contains(candidate, extension.number));
   if (range === undefined) {
-    error(linker, "extension-range", `"${symbol.fullName}" does not allow extension number ${extension.number}`, extension.numberPosition, {
-      suggestion:
-        ranges.length === 0
-          ? `declare an extension range in "${symbol.fullName}"`
-          : `its extension numbers are ${ranges.map(text).join(", ")}`,
-      related: [{ position: symbol.node.namePosition, message: `"${symbol.node.name}" is declared here` }],
-    });
+    error(
+      linker,
+      "extension-range",
+      `"${symbol.fullName}" does not allow extension number ${extension.number}`,
+      extension.numberPosition,
+      {
+        suggestion:
+          ranges.length === 0
+            ? `declare an extension range in "${symbol.fullName}"`
+            : `its extension numbers are ${ranges.map(text).join(", ")}`,
+        related: [
+          { position: symbol.node.namePosition, message: `"${symbol.node.name}" is declared here` },
+        ],
+      },
+    );
     return;
   }
   checkDeclaration(linker, extension, range.options.values, range.position);
-  if (symbol.node.options.values.get("message_set_wire_format") === true && (extension.label !== "optional" || extension.type !== "message")) {
-    error(linker, "message-set", "extensions of a message set are optional messages", extension.typePosition, {});
+  if (
+    symbol.node.options.values.get("message_set_wire_format") === true &&
+    (extension.label !== "optional" || extension.type !== "message")
+  ) {
+    error(
+      linker,
+      "message-set",
+      "extensions of a message set are optional messages",
+      extension.typePosition,
+      {},
+    );
   }
 }
 
 /** `extensions 4 to 9 [declaration = {…}]`: an extension must be as it is declared there. */
-function checkDeclaration(linker: Linker, extension: FieldNode, values: ReadonlyMap<string, unknown>, position: Position): void {
+function checkDeclaration(
+  linker: Linker,
+  extension: FieldNode,
+  values: ReadonlyMap<string, unknown>,
+  position: Position,
+): void {
   const declarations = values.get("declaration");
   const list: readonly unknown[] = Array.isArray(declarations) ? declarations : [];
   const related = [{ position, message: "the extension range" }];
-  const declared = list.find((entry): entry is ReadonlyMap<string, unknown> => entry instanceof Map && entry.get("number") === extension.number);
+  const declared = list.find(
+    (entry): entry is ReadonlyMap<string, unknown> =>
+      entry instanceof Map && entry.get("number") === extension.number,
+  );
   if (declared === undefined) {
     if (list.length > 0 || values.get("verification") === "DECLARATION") {
-      error(linker, "undeclared-extension", `extension number ${extension.number} is not declared in the range`, extension.numberPosition, { related });
+      error(
+        linker,
+        "undeclared-extension",
+        `extension number ${extension.number} is not declared in the range`,
+        extension.numberPosition,
+        { related },
+      );
     }
     return;
   }
@@ -247,7 +346,13 @@ function checkDeclaration(linker: Linker, extension: FieldNode, values: Readonly
             ? `it is declared ${declared.get("repeated") === true ? "repeated" : "optional"}`
             : undefined;
   if (mismatch !== undefined) {
-    error(linker, "undeclared-extension", `extension "${extension.fullName}" does not match its declaration: ${mismatch}`, extension.namePosition, { related });
+    error(
+      linker,
+      "undeclared-extension",
+      `extension "${extension.fullName}" does not match its declaration: ${mismatch}`,
+      extension.namePosition,
+      { related },
+    );
   }
 }
 
@@ -256,6 +361,12 @@ interface Extra {
   readonly related?: readonly { readonly position: Position; readonly message: string }[];
 }
 
-function error(linker: Linker, rule: string, message: string, position: Position, extra: Extra): void {
+function error(
+  linker: Linker,
+  rule: string,
+  message: string,
+  position: Position,
+  extra: Extra,
+): void {
   linker.report({ severity: "error", rule, message, position, ...extra });
 }

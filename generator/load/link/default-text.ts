@@ -2,7 +2,7 @@
 
 import type { FieldNode } from "../syntax/nodes.js";
 import { readString } from "../syntax/strings.js";
-import { INTEGERS } from "./option-values.js";
+import { INTEGERS } from "./option-scalars.js";
 
 export function defaultFromText(field: FieldNode, text: string): FieldNode["defaultValue"] {
   const range = INTEGERS.get(field.type);
@@ -25,7 +25,10 @@ export function defaultFromText(field: FieldNode, text: string): FieldNode["defa
       return text === "true";
     case "bytes": {
       // C-escaped: the same escapes as in a literal.
-      const { value } = readString(`"${text.replaceAll('"', '\\"').replaceAll('\\\\"', '\\"')}"`, 0);
+      const { value } = readString(
+        `"${text.replaceAll('"', '\\"').replaceAll('\\\\"', '\\"')}"`,
+        0,
+      );
       return typeof value === "string" ? new TextEncoder().encode(value) : value;
     }
     case "string":

@@ -4,7 +4,14 @@
  * (protobuf.dev/editions/features).
  */
 
-import type { OptionsNode, EnumNode, Features, FieldNode, FileNode, MessageNode } from "../syntax/nodes.js";
+import type {
+  EnumNode,
+  Features,
+  FieldNode,
+  FileNode,
+  MessageNode,
+  OptionsNode,
+} from "../syntax/nodes.js";
 import type { Linker } from "./symbols.js";
 
 const PROTO2: Features = {
@@ -35,7 +42,8 @@ export interface Resolved {
 }
 
 export function resolveFeatures(linker: Linker, file: FileNode, resolved: Resolved): void {
-  const defaults = file.syntax === "proto2" ? PROTO2 : file.syntax === "proto3" ? PROTO3 : EDITION_2023;
+  const defaults =
+    file.syntax === "proto2" ? PROTO2 : file.syntax === "proto3" ? PROTO3 : EDITION_2023;
   const own = (node: OptionsNode, inherited: Features): Features => {
     const features = node.written.ownFeatures;
     if (features === undefined) {
@@ -69,9 +77,16 @@ export function resolveFeatures(linker: Linker, file: FileNode, resolved: Resolv
   const visitMessage = (message: MessageNode, inherited: Features): void => {
     const features = own(message, inherited);
     resolved.messages.set(message, features);
-    const oneofs = new Map(message.oneofs.filter((oneof) => !oneof.synthetic).map((oneof) => [oneof.name, own(oneof, features)]));
+    const oneofs = new Map(
+      message.oneofs
+        .filter((oneof) => !oneof.synthetic)
+        .map((oneof) => [oneof.name, own(oneof, features)]),
+    );
     for (const field of message.fields) {
-      visitField(field, (field.oneof === undefined ? undefined : oneofs.get(field.oneof)) ?? features);
+      visitField(
+        field,
+        (field.oneof === undefined ? undefined : oneofs.get(field.oneof)) ?? features,
+      );
     }
     for (const extension of message.extensions) {
       visitField(extension, features);
@@ -119,17 +134,32 @@ function merge(inherited: Features, own: ReadonlyMap<string, unknown>): Features
   const pick = <K extends string>(name: string, known: K, allowed: readonly K[]): K =>
     allowed.find((value) => value === own.get(name)) ?? known;
   return {
-    fieldPresence: pick("field_presence", inherited.fieldPresence, ["EXPLICIT", "IMPLICIT", "LEGACY_REQUIRED"]),
+    fieldPresence: pick("field_presence", inherited.fieldPresence, [
+      "EXPLICIT",
+      "IMPLICIT",
+      "LEGACY_REQUIRED",
+    ]),
     enumType: pick("enum_type", inherited.enumType, ["OPEN", "CLOSED"]),
-    repeatedFieldEncoding: pick("repeated_field_encoding", inherited.repeatedFieldEncoding, ["PACKED", "EXPANDED"]),
+    repeatedFieldEncoding: pick("repeated_field_encoding", inherited.repeatedFieldEncoding, [
+      "PACKED",
+      "EXPANDED",
+    ]),
     utf8Validation: pick("utf8_validation", inherited.utf8Validation, ["VERIFY", "NONE"]),
-    messageEncoding: pick("message_encoding", inherited.messageEncoding, ["LENGTH_PREFIXED", "DELIMITED"]),
+    messageEncoding: pick("message_encoding", inherited.messageEncoding, [
+      "LENGTH_PREFIXED",
+      "DELIMITED",
+    ]),
     jsonFormat: pick("json_format", inherited.jsonFormat, ["ALLOW", "LEGACY_BEST_EFFORT"]),
   };
 }
 
 export function isPackable(field: FieldNode): boolean {
-  return field.type !== "string" && field.type !== "bytes" && field.type !== "message" && field.type !== "group";
+  return (
+    field.type !== "string" &&
+    field.type !== "bytes" &&
+    field.type !== "message" &&
+    field.type !== "group"
+  );
 }
 
 function applyToField(linker: Linker, file: FileNode, field: FieldNode, features: Features): void {
@@ -141,10 +171,15 @@ function applyToField(linker: Linker, file: FileNode, field: FieldNode, features
   field.packed =
     repeated &&
     isPackable(field) &&
-    (legacyPacked === undefined ? features.repeatedFieldEncoding === "PACKED" : legacyPacked === true);
+    (legacyPacked === undefined
+      ? features.repeatedFieldEncoding === "PACKED"
+      : legacyPacked === true);
   const inMapEntry = linker.symbols.get(field.fullName.slice(0, field.fullName.lastIndexOf(".")));
-  const ofMap = field.map !== undefined || (inMapEntry?.kind === "message" && inMapEntry.node.isMapEntry);
-  field.delimited = field.type === "group" || (field.type === "message" && !ofMap && features.messageEncoding === "DELIMITED");
+  const ofMap =
+    field.map !== undefined || (inMapEntry?.kind === "message" && inMapEntry.node.isMapEntry);
+  field.delimited =
+    field.type === "group" ||
+    (field.type === "message" && !ofMap && features.messageEncoding === "DELIMITED");
   field.utf8 = field.type === "string" && features.utf8Validation === "VERIFY";
 }
 
@@ -158,7 +193,10 @@ function presenceOf(
   if (repeated) {
     return "implicit";
   }
-  if (field.label === "required" || (file.syntax === "editions" && features.fieldPresence === "LEGACY_REQUIRED")) {
+  if (
+    field.label === "required" ||
+    (file.syntax === "editions" && features.fieldPresence === "LEGACY_REQUIRED")
+  ) {
     return "legacy_required";
   }
   const explicit =

@@ -3,7 +3,7 @@
  * data that written options become. Descriptor sets are read with it, too.
  */
 
-import type { OptionValue } from "../descriptor.js";
+import type { OptionMessage, OptionValue } from "../descriptor.js";
 import type { FieldNode, MessageNode } from "../syntax/nodes.js";
 import type { Linker } from "./symbols.js";
 
@@ -83,10 +83,18 @@ function readFields(
   }
 }
 
-function store(field: FieldNode, key: string, value: OptionValue, result: Map<string, OptionValue>): void {
+function store(
+  field: FieldNode,
+  key: string,
+  value: OptionValue,
+  result: Map<string, OptionValue>,
+): void {
   const known = result.get(key);
   if (field.map !== undefined && value instanceof Map) {
-    const entry = [String(value.get("key") ?? (field.map.key.type === "string" ? "" : "0")), value.get("value") ?? ""] as const;
+    const entry = [
+      String(value.get("key") ?? (field.map.key.type === "string" ? "" : "0")),
+      value.get("value") ?? "",
+    ] as const;
     result.set(key, new Map([...(known instanceof Map ? known : []), entry]));
   } else if (field.label === "repeated") {
     if (Array.isArray(known)) {
@@ -95,10 +103,24 @@ function store(field: FieldNode, key: string, value: OptionValue, result: Map<st
       result.set(key, [value]);
     }
   } else if (value instanceof Map && known instanceof Map) {
-    result.set(key, new Map([...known, ...value]));
+    result.set(key, merge(known, value));
   } else {
     result.set(key, value);
   }
+}
+
+/** A message field that occurs twice is one message: protoc writes `option (o).a = 1; option (o).b = 2;` as two. */
+function merge(known: OptionMessage, more: OptionMessage): OptionMessage {
+  const result = new Map(known);
+  for (const [key, value] of more) {
+    const before = result.get(key);
+    if (Array.isArray(before) && Array.isArray(value)) {
+      result.set(key, [...before, ...value]);
+    } else {
+      result.set(key, before instanceof Map && value instanceof Map ? merge(before, value) : value);
+    }
+  }
+  return result;
 }
 
 function readValues(
@@ -108,7 +130,11 @@ function readValues(
   wireType: number,
   number: number,
 ): readonly OptionValue[] {
-  const lengthType = field.type === "string" || field.type === "bytes" || field.type === "message" || field.type === "group";
+  const lengthType =
+    field.type === "string" ||
+    field.type === "bytes" ||
+    field.type === "message" ||
+    field.type === "group";
   if (wireType === 2 && !lengthType) {
     const packed = createReader(chunk(reader));
     const values: OptionValue[] = [];
@@ -161,7 +187,10 @@ function scalar(context: DecodeContext, reader: Reader, field: FieldNode): Optio
     case "enum": {
       const value = Number(BigInt.asIntN(32, varint(reader)));
       const symbol = context.linker.symbols.get(field.typeName ?? "");
-      const name = symbol?.kind === "enum" ? symbol.node.values.find((member) => member.number === value)?.name : undefined;
+      const name =
+        symbol?.kind === "enum"
+          ? symbol.node.values.find((member) => member.number === value)?.name
+          : undefined;
       return name ?? value;
     }
     case "string":

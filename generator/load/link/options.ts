@@ -15,6 +15,7 @@ import {
   type WrittenOption,
 } from "../syntax/nodes.js";
 import { decodeMessage } from "./option-bytes.js";
+import { describeType } from "./option-scalars.js";
 import { convertValue, type ValueContext } from "./option-values.js";
 import { type Linker, lookUp } from "./symbols.js";
 
@@ -193,7 +194,9 @@ function assign(
       rule: "duplicate-option",
       message: `option "${optionName(option)}" is set twice`,
       position: option.position,
-      ...(first === undefined ? {} : { related: [{ position: first, message: "it is set here first" }] }),
+      ...(first === undefined
+        ? {}
+        : { related: [{ position: first, message: "it is set here first" }] }),
     });
     return;
   }
@@ -214,12 +217,20 @@ function assign(
   }
 }
 
-function siblingInOneof(context: Interpretation, field: FieldNode, target: ReadonlyMap<string, OptionValue>): string | undefined {
-  const parent = context.linker.symbols.get(field.fullName.slice(0, field.fullName.lastIndexOf(".")));
+function siblingInOneof(
+  context: Interpretation,
+  field: FieldNode,
+  target: ReadonlyMap<string, OptionValue>,
+): string | undefined {
+  const parent = context.linker.symbols.get(
+    field.fullName.slice(0, field.fullName.lastIndexOf(".")),
+  );
   if (parent?.kind !== "message") {
     return undefined;
   }
-  return parent.node.fields.find((other) => other.oneof === field.oneof && other !== field && target.has(other.name))?.name;
+  return parent.node.fields.find(
+    (other) => other.oneof === field.oneof && other !== field && target.has(other.name),
+  )?.name;
 }
 
 function optionName(option: WrittenOption): string {
@@ -227,18 +238,27 @@ function optionName(option: WrittenOption): string {
 }
 
 /** The field of `message` that one part of an option's name stands for. */
-function fieldOf(context: Interpretation, message: MessageNode, part: OptionNamePart): FieldNode | undefined {
+function fieldOf(
+  context: Interpretation,
+  message: MessageNode,
+  part: OptionNamePart,
+): FieldNode | undefined {
   const { linker } = context;
   if (!part.extension) {
     const field = message.fields.find((candidate) => candidate.name === part.text);
     if (field === undefined || part.text === "uninterpreted_option") {
       const custom = extensionCalled(linker, message, part.text);
-      const near = nearest(part.text, message.fields.map((candidate) => candidate.name));
+      const near = nearest(
+        part.text,
+        message.fields.map((candidate) => candidate.name),
+      );
       const builtIn = message.fullName.startsWith("google.protobuf.");
       report(
         context,
         "unknown-option",
-        builtIn ? `unknown option "${part.text}"` : `"${message.fullName}" has no field "${part.text}"`,
+        builtIn
+          ? `unknown option "${part.text}"`
+          : `"${message.fullName}" has no field "${part.text}"`,
         part.position,
         custom !== undefined
           ? `custom options are written in parentheses: (${custom})`
@@ -291,7 +311,9 @@ export function extensionField(
   if (linker.incomplete.has(file)) {
     return undefined;
   }
-  const names = [...(linker.extensions.get(message.fullName)?.values() ?? [])].map((node) => node.fullName);
+  const names = [...(linker.extensions.get(message.fullName)?.values() ?? [])].map(
+    (node) => node.fullName,
+  );
   const simple = simpleName(name);
   const bySimple = names.find((candidate) => simpleName(candidate) === simple);
   const found = bySimple ?? nearest(name.replace(/^\./, ""), names);
@@ -300,20 +322,25 @@ export function extensionField(
     "unknown-option",
     `unknown option "(${name})"`,
     position,
-    found === undefined ? suggestStandard(message, name) : `did you mean "(${found})"?${importHint(context, found)}`,
+    found === undefined
+      ? suggestStandard(message, name)
+      : `did you mean "(${found})"?${importHint(context, found)}`,
   );
   return undefined;
 }
 
 function importHint(context: Pick<ValueContext, "linker" | "file">, name: string): string {
   const symbol = context.linker.symbols.get(name);
-  const seen = symbol === undefined || context.linker.visible.get(context.file)?.files.has(symbol.file);
+  const seen =
+    symbol === undefined || context.linker.visible.get(context.file)?.files.has(symbol.file);
   return seen ? "" : ` add import "${symbol.file.path}";`;
 }
 
 function suggestStandard(message: MessageNode, name: string): string | undefined {
   const standard = message.fields.find((field) => field.name === name);
-  return standard === undefined ? undefined : `"${name}" is a standard option: write it without parentheses`;
+  return standard === undefined
+    ? undefined
+    : `"${name}" is a standard option: write it without parentheses`;
 }
 
 function extensionCalled(linker: Linker, message: MessageNode, name: string): string | undefined {
@@ -323,11 +350,6 @@ function extensionCalled(linker: Linker, message: MessageNode, name: string): st
     }
   }
   return undefined;
-}
-
-export function describeType(field: FieldNode): string {
-  const article = /^[aeiou]/.test(field.type) ? "an" : "a";
-  return field.typeName === undefined ? `${article} ${field.type}` : `${article} ${field.type} "${field.typeName}"`;
 }
 
 function report(

@@ -2,18 +2,43 @@
 
 import type { Position } from "../descriptor.js";
 import { joinName } from "../names.js";
-import type { Report } from "../syntax/source.js";
 import type { EnumNode, FieldNode, FileNode, MessageNode } from "../syntax/nodes.js";
+import type { Report } from "../syntax/source.js";
 
 /** Names that are neither types nor extensions, and what they are called in messages. */
 type PlainKind = "field" | "oneof" | "enum value" | "service" | "method";
 
-export type Symbol =
-  | { readonly kind: "message"; readonly fullName: string; readonly file: FileNode; readonly node: MessageNode }
-  | { readonly kind: "enum"; readonly fullName: string; readonly file: FileNode; readonly node: EnumNode }
-  | { readonly kind: "extension"; readonly fullName: string; readonly file: FileNode; readonly node: FieldNode }
-  | { readonly kind: PlainKind; readonly fullName: string; readonly file: FileNode; readonly node: Named }
-  | { readonly kind: "package"; readonly fullName: string; readonly file: FileNode; readonly node: undefined };
+export type NamedSymbol =
+  | {
+      readonly kind: "message";
+      readonly fullName: string;
+      readonly file: FileNode;
+      readonly node: MessageNode;
+    }
+  | {
+      readonly kind: "enum";
+      readonly fullName: string;
+      readonly file: FileNode;
+      readonly node: EnumNode;
+    }
+  | {
+      readonly kind: "extension";
+      readonly fullName: string;
+      readonly file: FileNode;
+      readonly node: FieldNode;
+    }
+  | {
+      readonly kind: PlainKind;
+      readonly fullName: string;
+      readonly file: FileNode;
+      readonly node: Named;
+    }
+  | {
+      readonly kind: "package";
+      readonly fullName: string;
+      readonly file: FileNode;
+      readonly node: undefined;
+    };
 
 interface Named {
   readonly name: string;
@@ -25,7 +50,7 @@ export interface Linker {
   /** Imports before importers. */
   readonly files: readonly FileNode[];
   readonly report: Report;
-  readonly symbols: ReadonlyMap<string, Symbol>;
+  readonly symbols: ReadonlyMap<string, NamedSymbol>;
   /** What each file may refer to: itself, its imports, and what those import publicly. */
   readonly visible: ReadonlyMap<FileNode, Visibility>;
   /** Files whose names are not all known: they, or what they see, did not parse or were not found. */
@@ -54,7 +79,9 @@ export function createLinker(files: readonly FileNode[], imports: Imports, repor
     const direct = imports.of.get(file) ?? [];
     const seen = new Set<FileNode>([file]);
     const passedOn = new Set<FileNode>();
-    const publicPaths = new Set(file.imports.filter((entry) => entry.public).map((entry) => entry.path));
+    const publicPaths = new Set(
+      file.imports.filter((entry) => entry.public).map((entry) => entry.path),
+    );
     for (const dependency of direct) {
       for (const reached of [dependency, ...(publicOf.get(dependency) ?? [])]) {
         seen.add(reached);
@@ -69,7 +96,7 @@ export function createLinker(files: readonly FileNode[], imports: Imports, repor
       incomplete.add(file);
     }
   }
-  const symbols = new Map<string, Symbol>();
+  const symbols = new Map<string, NamedSymbol>();
   for (const file of files) {
     declareFile(file, symbols, report);
   }
@@ -79,15 +106,23 @@ export function createLinker(files: readonly FileNode[], imports: Imports, repor
 function packagesOf(files: ReadonlySet<FileNode>): ReadonlySet<string> {
   const packages = new Set<string>();
   for (const file of files) {
-    for (let name = file.package; name !== "" && !packages.has(name); name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
+    for (
+      let name = file.package;
+      name !== "" && !packages.has(name);
+      name = name.slice(0, Math.max(0, name.lastIndexOf(".")))
+    ) {
       packages.add(name);
     }
   }
   return packages;
 }
 
-function declareFile(file: FileNode, symbols: Map<string, Symbol>, report: Report): void {
-  for (let name = file.package; name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
+function declareFile(file: FileNode, symbols: Map<string, NamedSymbol>, report: Report): void {
+  for (
+    let name = file.package;
+    name !== "";
+    name = name.slice(0, Math.max(0, name.lastIndexOf(".")))
+  ) {
     const known = symbols.get(name);
     if (known === undefined) {
       symbols.set(name, { kind: "package", fullName: name, file, node: undefined });
@@ -95,12 +130,18 @@ function declareFile(file: FileNode, symbols: Map<string, Symbol>, report: Repor
       reportDuplicate(report, `package "${name}"`, file.packagePosition ?? file.position, known);
     }
   }
-  const declare = (symbol: Symbol): void => {
+  const declare = (symbol: NamedSymbol): void => {
     const known = symbols.get(symbol.fullName);
     if (known === undefined) {
       symbols.set(symbol.fullName, symbol);
     } else if (symbol.node !== undefined) {
-      reportDuplicate(report, `${symbol.kind} "${symbol.node.name}"`, symbol.node.namePosition, known, symbol.kind);
+      reportDuplicate(
+        report,
+        `${symbol.kind} "${symbol.node.name}"`,
+        symbol.node.namePosition,
+        known,
+        symbol.kind,
+      );
     }
   };
   const plain = (kind: PlainKind, scope: string, node: Named): void => {
@@ -162,7 +203,13 @@ function declareFile(file: FileNode, symbols: Map<string, Symbol>, report: Repor
   }
 }
 
-function reportDuplicate(report: Report, what: string, position: Position, known: Symbol, kind?: Symbol["kind"]): void {
+function reportDuplicate(
+  report: Report,
+  what: string,
+  position: Position,
+  known: NamedSymbol,
+  kind?: NamedSymbol["kind"],
+): void {
   const where = known.node?.namePosition ?? known.file.packagePosition;
   const scope = known.fullName.slice(0, Math.max(0, known.fullName.lastIndexOf(".")));
   const siblings = kind === "enum value" && known.kind === "enum value";
@@ -172,20 +219,24 @@ function reportDuplicate(report: Report, what: string, position: Position, known
     message: `${what} is declared twice: "${known.fullName}" is already ${article(known.kind)} in "${known.file.path}"`,
     position,
     ...(siblings
-      ? { suggestion: `enum values share the scope of their enum: "${scope === "" ? "the file" : scope}" can have only one of that name` }
+      ? {
+          suggestion: `enum values share the scope of their enum: "${scope === "" ? "the file" : scope}" can have only one of that name`,
+        }
       : {}),
-    ...(where === undefined ? {} : { related: [{ position: where, message: "the first declaration" }] }),
+    ...(where === undefined
+      ? {}
+      : { related: [{ position: where, message: "the first declaration" }] }),
   });
 }
 
-function article(kind: Symbol["kind"]): string {
+function article(kind: NamedSymbol["kind"]): string {
   return `${/^[aeio]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 export type Lookup =
-  | { readonly found: Symbol }
+  | { readonly found: NamedSymbol }
   /** Declared in a file that is not imported. */
-  | { readonly notImported: Symbol }
+  | { readonly notImported: NamedSymbol }
   /** The first component names something nearer that lacks the rest. */
   | { readonly shadowedAs: string }
   | { readonly unknown: true };
@@ -195,15 +246,24 @@ export type Lookup =
  * that refers to it). As protoc: the innermost scope that knows the first
  * component wins, and the rest is looked up there and nowhere else.
  */
-export function lookUp(linker: Linker, file: FileNode, name: string, scope: string, typesOnly: boolean): Lookup {
-  let notImported: Symbol | undefined;
-  const find = (fullName: string): Symbol | undefined => {
+export function lookUp(
+  linker: Linker,
+  file: FileNode,
+  name: string,
+  scope: string,
+  typesOnly: boolean,
+): Lookup {
+  let notImported: NamedSymbol | undefined;
+  const find = (fullName: string): NamedSymbol | undefined => {
     const symbol = linker.symbols.get(fullName);
     if (symbol === undefined) {
       return undefined;
     }
     const visibility = linker.visible.get(file);
-    const seen = symbol.kind === "package" ? visibility?.packages.has(fullName) : visibility?.files.has(symbol.file);
+    const seen =
+      symbol.kind === "package"
+        ? visibility?.packages.has(fullName)
+        : visibility?.files.has(symbol.file);
     if (seen === true) {
       return symbol;
     }
@@ -232,7 +292,12 @@ export function lookUp(linker: Linker, file: FileNode, name: string, scope: stri
       if (!typesOnly || symbol.kind === "message" || symbol.kind === "enum") {
         return { found: symbol };
       }
-    } else if (symbol.kind === "message" || symbol.kind === "package" || symbol.kind === "enum" || symbol.kind === "service") {
+    } else if (
+      symbol.kind === "message" ||
+      symbol.kind === "package" ||
+      symbol.kind === "enum" ||
+      symbol.kind === "service"
+    ) {
       const whole = joinName(around, name);
       const found = find(whole);
       if (found !== undefined) {

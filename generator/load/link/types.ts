@@ -3,7 +3,7 @@
 import type { FieldType, Position } from "../descriptor.js";
 import { nearest, simpleName } from "../names.js";
 import type { FieldNode, FileNode, MessageNode } from "../syntax/nodes.js";
-import { type Linker, lookUp, type Symbol } from "./symbols.js";
+import { type Linker, lookUp, type NamedSymbol } from "./symbols.js";
 
 const SCALARS: ReadonlySet<string> = new Set<FieldType>([
   "double",
@@ -65,14 +65,20 @@ export function resolveTypes(linker: Linker, file: FileNode): void {
   }
   for (const service of file.services) {
     for (const method of service.methods) {
-      method.input = messageType(linker, file, method.written.input, method.fullName, method.inputPosition) ?? "";
-      method.output = messageType(linker, file, method.written.output, method.fullName, method.outputPosition) ?? "";
+      method.input =
+        messageType(linker, file, method.written.input, method.fullName, method.inputPosition) ??
+        "";
+      method.output =
+        messageType(linker, file, method.written.output, method.fullName, method.outputPosition) ??
+        "";
     }
   }
 }
 
 function linkMaps(message: MessageNode): void {
-  const entries = new Map(message.messages.filter((child) => child.isMapEntry).map((child) => [child.fullName, child]));
+  const entries = new Map(
+    message.messages.filter((child) => child.isMapEntry).map((child) => [child.fullName, child]),
+  );
   for (const field of message.fields) {
     const entry = field.typeName === undefined ? undefined : entries.get(field.typeName);
     const [key, value] = entry?.fields ?? [];
@@ -102,7 +108,13 @@ function resolveField(linker: Linker, file: FileNode, field: FieldNode): void {
 
 function resolveExtendee(linker: Linker, file: FileNode, extension: FieldNode): void {
   const position = extension.written.extendeePosition ?? extension.namePosition;
-  const extendee = messageType(linker, file, extension.written.extendee ?? "", extension.fullName, position);
+  const extendee = messageType(
+    linker,
+    file,
+    extension.written.extendee ?? "",
+    extension.fullName,
+    position,
+  );
   extension.extendee = extendee ?? "";
   if (extendee === undefined) {
     return;
@@ -126,7 +138,13 @@ function resolveExtendee(linker: Linker, file: FileNode, extension: FieldNode): 
   });
 }
 
-function messageType(linker: Linker, file: FileNode, name: string, scope: string, position: Position): string | undefined {
+function messageType(
+  linker: Linker,
+  file: FileNode,
+  name: string,
+  scope: string,
+  position: Position,
+): string | undefined {
   if (isScalar(name)) {
     linker.report({
       severity: "error",
@@ -148,7 +166,13 @@ function messageType(linker: Linker, file: FileNode, name: string, scope: string
   return symbol.fullName;
 }
 
-function reportNotAType(linker: Linker, name: string, symbol: Symbol, position: Position, wanted: string): void {
+function reportNotAType(
+  linker: Linker,
+  name: string,
+  symbol: NamedSymbol,
+  position: Position,
+  wanted: string,
+): void {
   const what = `${/^[aeio]/.test(symbol.kind) ? "an" : "a"} ${symbol.kind}`;
   linker.report({
     severity: "error",
@@ -157,7 +181,14 @@ function reportNotAType(linker: Linker, name: string, symbol: Symbol, position: 
     position,
     ...(symbol.node === undefined
       ? {}
-      : { related: [{ position: symbol.node.namePosition, message: `"${symbol.fullName}" is declared here` }] }),
+      : {
+          related: [
+            {
+              position: symbol.node.namePosition,
+              message: `"${symbol.fullName}" is declared here`,
+            },
+          ],
+        }),
   });
 }
 
@@ -169,7 +200,7 @@ function resolve(
   scope: string,
   position: Position,
   typesOnly: boolean,
-): Symbol | undefined {
+): NamedSymbol | undefined {
   const result = lookUp(linker, file, name, scope, typesOnly);
   if ("found" in result) {
     return result.found;
@@ -215,18 +246,26 @@ function hint(suggestion: string | undefined): { suggestion?: string } {
 }
 
 /** The nearest type by simple name, those that can be seen first; a type elsewhere with the import that it needs. */
-function suggestType(linker: Linker, file: FileNode, name: string, scalars: boolean): string | undefined {
+function suggestType(
+  linker: Linker,
+  file: FileNode,
+  name: string,
+  scalars: boolean,
+): string | undefined {
   const simple = simpleName(name);
   const foreign = scalars ? FOREIGN.get(name.toLowerCase()) : undefined;
   if (foreign !== undefined) {
     return `did you mean "${foreign}"?`;
   }
-  const seen = new Map<string, Symbol>();
-  const elsewhere = new Map<string, Symbol>();
+  const seen = new Map<string, NamedSymbol>();
+  const elsewhere = new Map<string, NamedSymbol>();
   const files = linker.visible.get(file)?.files;
   for (const symbol of linker.symbols.values()) {
     if (symbol.kind === "message" ? !symbol.node.isMapEntry : scalars && symbol.kind === "enum") {
-      (files?.has(symbol.file) === true ? seen : elsewhere).set(simpleName(symbol.fullName), symbol);
+      (files?.has(symbol.file) === true ? seen : elsewhere).set(
+        simpleName(symbol.fullName),
+        symbol,
+      );
     }
   }
   const exact = seen.get(simple);
@@ -237,12 +276,17 @@ function suggestType(linker: Linker, file: FileNode, name: string, scalars: bool
   if (remote !== undefined) {
     return `did you mean "${remote.fullName}"? add import "${remote.file.path}";`;
   }
-  const near = nearest(simple, scalars && !name.includes(".") ? [...seen.keys(), ...SCALARS] : seen.keys());
+  const near = nearest(
+    simple,
+    scalars && !name.includes(".") ? [...seen.keys(), ...SCALARS] : seen.keys(),
+  );
   const symbol = near === undefined ? undefined : seen.get(near);
   if (near !== undefined) {
     return `did you mean "${symbol === undefined || symbol.file.package === file.package ? near : symbol.fullName}"?`;
   }
   const far = nearest(simple, elsewhere.keys());
   const found = far === undefined ? undefined : elsewhere.get(far);
-  return found === undefined ? undefined : `did you mean "${found.fullName}"? add import "${found.file.path}";`;
+  return found === undefined
+    ? undefined
+    : `did you mean "${found.fullName}"? add import "${found.file.path}";`;
 }

@@ -238,7 +238,12 @@ export interface FieldParts {
 
 export function newField(heading: Heading, parts: FieldParts): FieldNode {
   return {
-    ...declared(heading),
+    name: heading.name,
+    fullName: "",
+    comments: heading.comments,
+    position: heading.position,
+    namePosition: heading.namePosition,
+    options: NO_OPTIONS,
     file: "",
     number: parts.number,
     label: parts.label ?? "optional",

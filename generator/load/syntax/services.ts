@@ -102,23 +102,9 @@ function parameter(
   context: string,
 ): { text: string; position: Position; stream: boolean } {
   expect(cursor, "(", context);
-  // `stream` alone is a message of that name; `stream.X` too.
-  const stream =
-    at(cursor, "stream") && !at(cursor, ")", 1) && !(at(cursor, ".", 1) && adjacent(cursor));
-  if (stream) {
-    advance(cursor);
-  }
+  // As in protoc: `stream` is always the keyword here, so `stream.X` is a stream of `.X`.
+  const stream = accept(cursor, "stream") !== undefined;
   const type = typeName(cursor, "the name of a message");
   expect(cursor, ")", "behind the message's name");
   return { ...type, stream };
-}
-
-/** Whether the token behind the cursor follows without a space: `stream.X` names a package, `stream .X` does not. */
-function adjacent(cursor: Cursor): boolean {
-  const token = peek(cursor);
-  const next = peek(cursor, 1);
-  return (
-    token.position.endLine === next.position.line &&
-    token.position.endColumn === next.position.column
-  );
 }
