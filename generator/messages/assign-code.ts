@@ -1,6 +1,6 @@
 import type { Field } from "../model/types.js";
 import { codec, type FileContext, type Member, messageSymbol, present } from "./context.js";
-import { when } from "./text.js";
+import { indent, list, when } from "./text.js";
 
 /** Statements that copy each field of an `init` into a new message. */
 export function assignStatements(context: FileContext, members: readonly Member[]): string[] {
@@ -40,7 +40,8 @@ function assignOneof(context: FileContext, oneof: Extract<Member, { kind: "oneof
   const cases = messages.map((field) => {
     const name = JSON.stringify(field.localName);
     const value = copy(context, field, `${source}.value`);
-    return `  case ${name}:\n    ${target} = { case: ${name}, value: ${value} };\n    break;`;
+    const set = list(`${target} = {`, [`case: ${name}`, `value: ${value}`], "};", 6, " ");
+    return `  case ${name}:\n${indent(`${set}\nbreak;`, 4)}`;
   });
   return `switch (${source}?.case) {\n${cases.join("\n")}\n  default:\n    ${plain}\n}`;
 }

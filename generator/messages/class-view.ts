@@ -8,6 +8,7 @@ import {
   messageCodec,
 } from "./context.js";
 import { docText } from "./docs.js";
+import { fits, indent, list, when } from "./text.js";
 import {
   declaredDefault,
   initialValue,
@@ -35,11 +36,24 @@ export interface MessageView {
   readonly defaults: readonly string[];
   readonly properties: readonly PropertyView[];
   readonly initProperties: readonly PropertyView[];
+  /** Heads of the methods, and the lines that may be too long for one line. */
+  readonly assign: string;
+  readonly encode: string;
+  readonly toJson: string;
+  readonly fromJson: string;
+  readonly fromJsonBody: string;
   readonly runtime: Readonly<Record<string, string>>;
 }
 
 export function messageView(context: FileContext, message: Message): MessageView {
   const members = membersOf(message);
+  const name = message.localName;
+  const init = `${name}Init`;
+  const json = codecType(context, "JsonValue");
+  const readOptions = codecType(context, "JsonReadOptions");
+  const writeOptions = codecType(context, "JsonWriteOptions");
+  const fields = messageCodec(context, message.typeName, "fieldsOf");
+  const assign = messageCodec(context, message.typeName, "assign");
   const properties = withGaps(
     members.map((member) => ({ doc: memberDoc(member), declaration: property(context, member) })),
   );
@@ -50,8 +64,8 @@ export function messageView(context: FileContext, message: Message): MessageView
   }));
   return {
     doc: docText(message.comments, message.deprecated),
-    name: message.localName,
-    init: `${message.localName}Init`,
+    name,
+    init,
     initDoc: `What a caller hands in for ${aOrAn(message.localName)}.`,
     typeName: message.typeName,
     defaults: message.fields.flatMap((field) => {
@@ -60,20 +74,46 @@ export function messageView(context: FileContext, message: Message): MessageView
     }),
     properties,
     initProperties,
+    assign: indentRest(when("init !== undefined", `${assign}(this, init);`, 4), 4),
+    encode: method("static encode(", [`message: ${init}`], "): Uint8Array {"),
+    toJson: method(
+      "static toJson(",
+      [`message: ${init}`, `options?: ${writeOptions}`],
+      `): ${json} {`,
+    ),
+    fromJson: method(
+      "static fromJson(",
+      [`json: ${json}`, `options?: ${readOptions}`],
+      `): ${name} {`,
+    ),
+    fromJsonBody: indentRest(
+      list(
+        `return ${codec(context, "messageFromJson")}(`,
+        [`${fields}()`, `new ${name}()`, "json", "options"],
+        ");",
+        4,
+      ),
+      4,
+    ),
     runtime: {
-      assign: messageCodec(context, message.typeName, "assign"),
       write: messageCodec(context, message.typeName, "write"),
       read: messageCodec(context, message.typeName, "read"),
-      fields: messageCodec(context, message.typeName, "fieldsOf"),
+      fields,
       encodeMessage: codec(context, "encodeMessage"),
       decodeMessage: codec(context, "decodeMessage"),
       messageToJson: codec(context, "messageToJson"),
-      messageFromJson: codec(context, "messageFromJson"),
-      JsonValue: codecType(context, "JsonValue"),
-      JsonReadOptions: codecType(context, "JsonReadOptions"),
-      JsonWriteOptions: codecType(context, "JsonWriteOptions"),
     },
   };
+}
+
+/** The head of a method inside of a class. */
+function method(head: string, parameters: readonly string[], tail: string): string {
+  return indentRest(list(head, parameters, tail, 2), 2);
+}
+
+/** For text that stands behind its first line's indentation. */
+function indentRest(text: string, spaces: number): string {
+  return indent(text, spaces).trimStart();
 }
 
 function aOrAn(name: string): string {
@@ -150,8 +190,8 @@ export interface EnumView {
     readonly key: string;
     readonly value: string;
   }[];
-  /** What follows the names in the type: ` | UnrecognizedEnum` for an open enum. */
-  readonly open: string;
+  /** The declaration of the type: the names, and for an open enum also UnrecognizedEnum. */
+  readonly type: string;
 }
 
 export function enumView(context: FileContext, declared: Enum): EnumView {
@@ -163,6 +203,15 @@ export function enumView(context: FileContext, declared: Enum): EnumView {
       key: value.localName,
       value: JSON.stringify(value.name),
     })),
-    open: declared.open ? ` | ${codecType(context, "UnrecognizedEnum")}` : "",
+    type: enumType(context, declared),
   };
+}
+
+function enumType(context: FileContext, declared: Enum): string {
+  const name = declared.localName;
+  const names = `(typeof ${name})[keyof typeof ${name}]`;
+  if (!declared.open) return `export type ${name} = ${names};`;
+  const other = codecType(context, "UnrecognizedEnum");
+  const line = `export type ${name} = ${names} | ${other};`;
+  return fits(line, 0) ? line : `export type ${name} =\n  | ${names}\n  | ${other};`;
 }

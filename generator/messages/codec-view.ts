@@ -13,17 +13,15 @@ import {
 } from "./context.js";
 import { fieldRows } from "./field-rows.js";
 import { isClosedEnum, readCases, readScalar, readValue, wireTypeOf } from "./read-code.js";
-import { indent, list } from "./text.js";
+import { fits, indent, list } from "./text.js";
 import { isInferred, propertyType, valueType } from "./value-types.js";
 import { functionSuffix, tagOf, wireType, writeStatements } from "./write-code.js";
 
 /** What templates/message-codec.hbs shows: the functions of one message, and its fields. */
 export interface CodecView {
-  readonly name: string;
-  readonly init: string;
-  readonly write: string;
-  readonly read: string;
-  readonly assign: string;
+  readonly writeHead: string;
+  readonly readHead: string;
+  readonly assignHead: string;
   readonly fieldsOf: string;
   readonly writes: readonly string[];
   readonly cases: readonly { readonly tag: string; readonly body: string }[];
@@ -56,15 +54,32 @@ export function codecView(
   message: Message,
   entryName: (field: Field) => string,
 ): CodecView {
+  const name = messageSymbol(context, message.typeName);
+  const init = messageSymbol(context, message.typeName, { init: true });
   const required = message.fields.filter((field) => field.presence === "required");
   const writes = writeStatements(context, message).map((text) => indent(text, 2));
   const cases = readCases(context, message, entryName);
   return {
-    name: messageSymbol(context, message.typeName),
-    init: messageSymbol(context, message.typeName, { init: true }),
-    write: messageCodec(context, message.typeName, "write"),
-    read: messageCodec(context, message.typeName, "read"),
-    assign: messageCodec(context, message.typeName, "assign"),
+    writeHead: list(
+      `export function ${messageCodec(context, message.typeName, "write")}(`,
+      [`message: ${init}`, `writer: ${codecType(context, "Writer")}`],
+      "): void {",
+    ),
+    readHead: list(
+      `export function ${messageCodec(context, message.typeName, "read")}(`,
+      [
+        `reader: ${codecType(context, "Reader")}`,
+        "end: number",
+        "depth: number",
+        `message = new ${name}()`,
+      ],
+      `): ${name} {`,
+    ),
+    assignHead: list(
+      `export function ${messageCodec(context, message.typeName, "assign")}(`,
+      [`message: ${name}`, `init: ${init}`],
+      "): void {",
+    ),
     fieldsOf: messageCodec(context, message.typeName, "fieldsOf"),
     writes,
     cases: cases.map(({ tag, body }) => ({ tag: String(tag), body: caseBody(body) })),
@@ -79,8 +94,6 @@ export function codecView(
         : `new ${codec(context, "RequiredFields")}(${required.map((field) => JSON.stringify(field.name)).join(", ")})`,
     typeName: message.typeName,
     runtime: {
-      Reader: codecType(context, "Reader"),
-      Writer: codecType(context, "Writer"),
       checkEnd: codec(context, "checkEnd"),
       keepUnknown: codec(context, "keepUnknown"),
       writeUnknown: codec(context, "writeUnknown"),
@@ -134,12 +147,13 @@ function entryView(context: FileContext, field: Field, name: string): EntryView 
       store: `if (${table}.names.has(value)) ${set}\n  else ${keep}(reader, start, ${tagOf(field.number, 2)}, message);`,
     };
   }
-  const read = readValue(context, field, value, value.kind === "message" ? "value" : undefined);
+  const merged = value.kind === "message" ? "value" : undefined;
+  const read = readValue(context, field, value, merged, "value = ", ";");
   const zero = entryZero(context, field);
   return {
     ...view,
     value: isInferred(zero) ? `value = ${zero}` : `value: ${type} = ${zero}`,
-    readValue: `value = ${read};`,
+    readValue: indent(read, 8).trimStart(),
     store: `${setEntry}(map, key, value);`,
   };
 }
@@ -192,6 +206,10 @@ export function enumTableView(context: FileContext, declared: Enum): EnumTableVi
     (value) => `${value.name === "__proto__" ? '["__proto__"]' : value.name}: ${value.number}`,
   );
   const rest = declared.open ? "" : ', "closed"';
-  const head = `export const ${name} = ${codec(context, "enumTable")}<${type}>(${JSON.stringify(declared.typeName)}, {`;
-  return { text: list(head, values, `}${rest});`, 0, " ") };
+  const call = `export const ${name} = ${codec(context, "enumTable")}<${type}>(`;
+  const head = `${call}${JSON.stringify(declared.typeName)}, {`;
+  if (fits(head, 0)) return { text: list(head, values, `}${rest});`, 0, " ") };
+  const args = [JSON.stringify(declared.typeName), list("{", values, "}", 2, " ")];
+  if (!declared.open) args.push('"closed"');
+  return { text: list(call, args, ");") };
 }

@@ -91,7 +91,11 @@ function file(
   imports: string,
   declarations: readonly string[],
 ): GeneratedFile {
-  const view = { sources: pkg.sources.join(", "), imports, declarations };
+  const view = {
+    sources: pkg.sources.join(", "),
+    imports,
+    declarations: declarations.map((text) => text.trimEnd()).join("\n\n"),
+  };
   const path = pkg.directory === "" ? name : `${pkg.directory}/${name}`;
   return { path, content: renderTemplate("message-file", view) };
 }

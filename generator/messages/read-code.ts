@@ -7,7 +7,7 @@ import {
   type Presented,
   present,
 } from "./context.js";
-import { indent, list } from "./text.js";
+import { fits, indent, list } from "./text.js";
 import { isLong } from "./value-types.js";
 import { functionSuffix, tagOf, wireType } from "./write-code.js";
 
@@ -141,10 +141,8 @@ export function readScalar(
 }
 
 function readElement(context: FileContext, field: Field, value: Presented, access: string): string {
-  if (!isClosedEnum(value)) {
-    return readValue(context, field, value, undefined, `${access}.push(`, ");");
-  }
   const read = readValue(context, field, value, undefined);
+  if (!isClosedEnum(value)) return list(`${access}.push(`, [read], ");", CASE_INDENT);
   return `{\n  const value = ${read};\n  if (value !== undefined) ${access}.push(value);\n}`;
 }
 
@@ -173,12 +171,18 @@ function readMember(context: FileContext, field: Field, value: Presented, access
     return `{\n  const value = ${read};\n  ${set}\n}`;
   }
   if (value.kind === "scalar" || value.kind === "enum") {
-    const before = `${access} = { case: ${name}, value: `;
-    return readValue(context, field, value, undefined, before, " };");
+    return setMember(access, name, readValue(context, field, value, undefined));
   }
   // A member that comes in pieces merges with what was read of it before.
   const merged = `${access}.case === ${name} ? ${access}.value : undefined`;
-  const before = `${access} = { case: ${name}, value: `;
-  const set = readValue(context, field, value, "current", before, " };");
-  return `{\n  const current = ${merged};\n${indent(set, 2)}\n}`;
+  const head = "const current =";
+  const current = fits(`${head} ${merged};`, CASE_INDENT)
+    ? `${head} ${merged};`
+    : `${head}\n  ${merged};`;
+  const set = setMember(access, name, readValue(context, field, value, "current"));
+  return `{\n${indent(`${current}\n${set}`, 2)}\n}`;
+}
+
+function setMember(access: string, name: string, value: string): string {
+  return list(`${access} = {`, [`case: ${name}`, `value: ${value}`], "};", CASE_INDENT, " ");
 }

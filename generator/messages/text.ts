@@ -33,3 +33,8 @@ export function when(condition: string, statement: string, column = 2): string {
   if (!statement.includes("\n") && column + line.length <= LINE_WIDTH) return line;
   return `if (${condition}) {\n${indent(statement, 2)}\n}`;
 }
+
+/** Whether `text` is one line that fits behind `column` other characters. */
+export function fits(text: string, column: number): boolean {
+  return !text.includes("\n") && column + text.length <= LINE_WIDTH;
+}
