@@ -49,6 +49,34 @@ function readVarint(reader: Reader): void {
   reader.pos = pos;
 }
 
+/** A varint of at most four bytes, without touching the halves; -1 if it is longer. */
+function readShort(reader: Reader): number {
+  const { buf, pos } = reader;
+  if (reader.len - pos < 4) return -1;
+  let byte = buf[pos] ?? 0;
+  let value = byte & 127;
+  if (byte < 128) {
+    reader.pos = pos + 1;
+    return value;
+  }
+  byte = buf[pos + 1] ?? 0;
+  value |= (byte & 127) << 7;
+  if (byte < 128) {
+    reader.pos = pos + 2;
+    return value;
+  }
+  byte = buf[pos + 2] ?? 0;
+  value |= (byte & 127) << 14;
+  if (byte < 128) {
+    reader.pos = pos + 3;
+    return value;
+  }
+  byte = buf[pos + 3] ?? 0;
+  if (byte >= 128) return -1;
+  reader.pos = pos + 4;
+  return value | (byte << 21);
+}
+
 function readFixed(reader: Reader): void {
   low = reader.fixed32();
   high = reader.fixed32();
@@ -70,11 +98,15 @@ function unzigzag(): void {
 }
 
 export function readInt64(reader: Reader): bigint {
+  const short = readShort(reader);
+  if (short >= 0) return BigInt(short);
   readVarint(reader);
   return signed();
 }
 
 export function readUint64(reader: Reader): bigint {
+  const short = readShort(reader);
+  if (short >= 0) return BigInt(short);
   readVarint(reader);
   return unsigned();
 }
