@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Diagnostic, Load, LoadResult } from "./descriptor.js";
+import { bundledNames } from "./files/bundled-names.js";
 import { isDescriptorSet, readDescriptorSet } from "./files/descriptor-set.js";
 import { findImport, importPathFault, orderFiles, reportMissingImport } from "./files/imports.js";
 import {
@@ -58,7 +59,11 @@ export const load: Load = async (inputs, options) => {
     session.broken,
     session.report,
   );
-  link(ordered, { of: importsOf, broken: session.broken }, session.report);
+  link(
+    ordered,
+    { of: importsOf, broken: session.broken, bundled: bundledNames(session.bundled) },
+    session.report,
+  );
   const generated = asked.filter((file) => !existsSync(join(session.bundled, file.path)));
   markGenerated(ordered, new Set(generated));
   return result(session, ordered, asked);
@@ -185,7 +190,7 @@ function readSet(session: Session, absolute: string): readonly FileNode[] {
     decodeSource(DESCRIPTOR, descriptor, session.report),
     session.report,
   );
-  link([schema], { of: new Map(), broken: new Set() }, session.report);
+  link([schema], { of: new Map(), broken: new Set(), bundled: () => undefined }, session.report);
   const files = readDescriptorSet(bytes, schema, shown, session.report);
   const fresh = files.filter((file) => !session.files.has(file.path));
   for (const file of fresh) {
@@ -247,7 +252,7 @@ function followImports(session: Session): Map<FileNode, readonly FileNode[]> {
         session.report({
           severity: "error",
           rule: "invalid-import",
-          message: `"${entry.path}" is no import path: ${fault}`,
+          message: `"${entry.path.slice(0, 80)}" is no import path: ${fault}`,
           position: entry.position,
         });
         session.broken.add(file);
@@ -256,7 +261,7 @@ function followImports(session: Session): Map<FileNode, readonly FileNode[]> {
       const imported = findAndParse(session, entry.path, queue, entry);
       if (imported !== undefined) {
         found.push(imported);
-      } else if (!entry.weak) {
+      } else {
         session.broken.add(file);
       }
     }
@@ -281,7 +286,7 @@ function findAndParse(
   const show = (absolute: string): string => shownPath(absolute, session.cwd, session.bundled);
   const found = findImport(path, session.roots);
   if (found === undefined) {
-    if (entry !== undefined && !entry.weak) {
+    if (entry !== undefined) {
       reportMissingImport(entry, session.roots, show, session.report);
     }
     return undefined;

@@ -55,7 +55,11 @@ export function readDescriptorSet(
   shown: string,
   report: Report,
 ): readonly FileNode[] {
-  const linker = createLinker([schema], { of: new Map(), broken: new Set() }, report);
+  const linker = createLinker(
+    [schema],
+    { of: new Map(), broken: new Set(), bundled: () => undefined },
+    report,
+  );
   const type = schema.messages.find((message) => message.name === "FileDescriptorSet");
   if (type === undefined) {
     throw new Error("descriptor.proto declares no FileDescriptorSet");

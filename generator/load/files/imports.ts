@@ -14,20 +14,38 @@ export interface Found {
   readonly absolute: string;
 }
 
+/** No file system takes a longer one; asking for it would be an error of the system's. */
+const MAX_PATH = 1024;
+
 export function findImport(path: string, roots: readonly Root[]): Found | undefined {
   for (const root of roots) {
     const absolute = join(root.directory, path);
-    if (statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) {
+    if (isFile(absolute)) {
       return { path, absolute };
     }
   }
   return undefined;
 }
 
+function isFile(absolute: string): boolean {
+  try {
+    return statSync(absolute, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    // A folder that may not be entered, a component that is too long: not found, as far as imports go.
+    return false;
+  }
+}
+
 /** What is wrong with an import path as such; protoc refuses the same. */
 export function importPathFault(path: string): string | undefined {
   if (path === "") {
     return "the path is empty";
+  }
+  if (path.length > MAX_PATH) {
+    return `it has more than ${MAX_PATH} characters`;
+  }
+  if (/\p{Cc}/u.test(path)) {
+    return "it holds a control character";
   }
   if (path.includes("\\")) {
     return "import paths have slashes, not backslashes";

@@ -6,7 +6,7 @@ import type { Linker } from "./symbols.js";
 
 export function checkEnum(linker: Linker, node: EnumNode, features: Features | undefined): void {
   const first = node.values[0];
-  if (first !== undefined && !node.closed && first.number !== 0) {
+  if (first !== undefined && !node.closed && Math.abs(first.number) > 0) {
     const zero = node.values.find((value) => value.number === 0);
     linker.report({
       severity: "error",
@@ -33,7 +33,7 @@ function checkAliases(linker: Linker, node: EnumNode): void {
   const allowed = node.options.values.get("allow_alias") === true;
   const taken = new Map<number, EnumValueNode>();
   let aliases = 0;
-  for (const value of node.values) {
+  for (const value of node.values.filter((member) => !Number.isNaN(member.number))) {
     const known = taken.get(value.number);
     if (known === undefined) {
       taken.set(value.number, value);

@@ -42,7 +42,7 @@ export function checkMessage(
 
 function checkNumbers(linker: Linker, message: MessageNode): void {
   const taken = new Map<number, FieldNode>();
-  for (const field of message.fields) {
+  for (const field of message.fields.filter((member) => !Number.isNaN(member.number))) {
     const first = taken.get(field.number);
     if (first === undefined) {
       taken.set(field.number, field);
@@ -207,7 +207,9 @@ function checkJsonNames(
         continue;
       }
       const bothExplicit = custom && first.explicitJsonName && field.explicitJsonName;
-      if (custom && !first.explicitJsonName && !field.explicitJsonName) {
+      const reported =
+        first.name === field.name || (custom && !first.explicitJsonName && !field.explicitJsonName);
+      if (reported) {
         continue;
       }
       linker.report({

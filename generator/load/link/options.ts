@@ -308,6 +308,17 @@ export function extensionField(
     );
     return undefined;
   }
+  const home = linker.bundled(name.replace(/^\./, ""));
+  if (home !== undefined) {
+    report(
+      context,
+      "not-imported",
+      `option "${name}" is declared in "${home}", which this file does not import`,
+      position,
+      `add import "${home}";`,
+    );
+    return undefined;
+  }
   if (linker.incomplete.has(file)) {
     return undefined;
   }

@@ -55,6 +55,8 @@ export interface Linker {
   readonly visible: ReadonlyMap<FileNode, Visibility>;
   /** Files whose names are not all known: they, or what they see, did not parse or were not found. */
   readonly incomplete: ReadonlySet<FileNode>;
+  /** The import path of a bundled file that is not loaded and declares the name. */
+  readonly bundled: (fullName: string) => string | undefined;
   /** Extensions by the extended message's full name and number. */
   readonly extensions: Map<string, Map<number, FieldNode>>;
 }
@@ -69,6 +71,8 @@ export interface Imports {
   /** Resolved imports of a file; an import that was not found is missing. */
   readonly of: ReadonlyMap<FileNode, readonly FileNode[]>;
   readonly broken: ReadonlySet<FileNode>;
+  /** The import path of the bundled file that declares a name. */
+  readonly bundled: (fullName: string) => string | undefined;
 }
 
 export function createLinker(files: readonly FileNode[], imports: Imports, report: Report): Linker {
@@ -100,7 +104,15 @@ export function createLinker(files: readonly FileNode[], imports: Imports, repor
   for (const file of files) {
     declareFile(file, symbols, report);
   }
-  return { files, report, symbols, visible, incomplete, extensions: new Map() };
+  return {
+    files,
+    report,
+    symbols,
+    visible,
+    incomplete,
+    bundled: imports.bundled,
+    extensions: new Map(),
+  };
 }
 
 function packagesOf(files: ReadonlySet<FileNode>): ReadonlySet<string> {

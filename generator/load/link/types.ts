@@ -216,6 +216,18 @@ function resolve(
     });
     return undefined;
   }
+  const absoluteName = name.replace(/^\./, "");
+  const home = linker.bundled(absoluteName);
+  if (home !== undefined) {
+    linker.report({
+      severity: "error",
+      rule: "not-imported",
+      message: `"${absoluteName}" is declared in "${home}", which this file does not import`,
+      position,
+      suggestion: `add import "${home}";`,
+    });
+    return undefined;
+  }
   if (linker.incomplete.has(file)) {
     // Its declaration may be in what could not be read; that error is reported, this one might be false.
     return undefined;

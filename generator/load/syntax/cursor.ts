@@ -107,6 +107,10 @@ export function expectSemicolon(cursor: Cursor, context: string): void {
   }
   const last = previous(cursor);
   const token = peek(cursor);
+  if (last.kind === "string" && last.value === undefined) {
+    // A string that is not closed has swallowed the semicolon.
+    return;
+  }
   const missing = fault(
     cursor,
     "missing-semicolon",
@@ -182,7 +186,7 @@ export function textLiteral(
   return { value, position };
 }
 
-/** An integer between `min` and `max`, with an optional minus sign where `min` is below 0. */
+/** An integer between `min` and `max` (NaN if it is none, which is reported), with an optional minus sign where `min` is below 0. */
 export function integer(
   cursor: Cursor,
   what: string,
@@ -204,7 +208,7 @@ export function integer(
   const magnitude = integerValue(token.text);
   if (magnitude === undefined) {
     // The tokenizer has reported it.
-    return { value: Math.max(min, 0), position };
+    return { value: Number.NaN, position };
   }
   const value = negative ? -magnitude : magnitude;
   if (value < BigInt(min) || value > BigInt(max)) {
@@ -214,7 +218,7 @@ export function integer(
       message: `${value} is out of range: ${what} is between ${min} and ${max}`,
       position,
     });
-    return { value: Math.max(min, 0), position };
+    return { value: Number.NaN, position };
   }
   return { value: Number(value), position };
 }

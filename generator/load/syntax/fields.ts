@@ -243,8 +243,8 @@ function groupField(
   cursor.index++;
   const first = cursor.tokens[firstIndex] ?? keyword;
   const name = identifier(cursor, "the name of the group");
-  if (!/^[A-Z]/.test(name.text)) {
-    const upper = name.text.charAt(0).toUpperCase() + name.text.slice(1);
+  const upper = name.text.charAt(0).toUpperCase() + name.text.slice(1);
+  if (upper !== name.text || !/^[A-Z]/.test(upper)) {
     cursor.report({
       severity: "error",
       rule: "group-name",
@@ -258,7 +258,7 @@ function groupField(
   const open = expect(cursor, "{", `for the fields of group "${name.text}"`);
   const comments = commentsFrom(cursor, firstIndex);
   const message = newMessage(
-    { name: name.text, namePosition: name.position, position: keyword.position, comments },
+    { name: upper, namePosition: name.position, position: keyword.position, comments },
     true,
   );
   messageBody(cursor, message, open);
@@ -278,7 +278,7 @@ function groupField(
       {
         number: number.value,
         numberPosition: number.position,
-        type: name.text,
+        type: upper,
         typePosition: name.position,
         label: label?.value,
         labelPosition: label?.token.position,

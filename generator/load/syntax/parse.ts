@@ -194,8 +194,12 @@ function importStatement(cursor: Cursor, file: FileNode): void {
   const keyword = advance(cursor);
   const isPublic = accept(cursor, "public") !== undefined;
   const weak = !isPublic && accept(cursor, "weak") !== undefined;
+  const unclosed = peek(cursor).kind === "string" && peek(cursor).value === undefined;
   const path = textLiteral(cursor, "the path of a file in quotes");
   expectSemicolon(cursor, "behind the import");
+  if (unclosed) {
+    return;
+  }
   const known = file.imports.find((other) => other.path === path.value);
   if (known !== undefined) {
     cursor.report({

@@ -14,6 +14,8 @@ export interface StringLiteral {
   readonly end: number;
   /** Bytes only where escapes spell bytes that are not UTF-8. */
   readonly value: string | Uint8Array;
+  /** False where the closing quote is missing. */
+  readonly closed: boolean;
   readonly faults: readonly StringFault[];
 }
 
@@ -50,11 +52,11 @@ export function readString(text: string, start: number): StringLiteral {
         end: index,
       });
       parts.push(text.slice(runStart, index));
-      return { end: index, value: join(parts), faults };
+      return { end: index, value: join(parts), closed: false, faults };
     }
     if (character === quote) {
       parts.push(text.slice(runStart, index));
-      return { end: index + 1, value: join(parts), faults };
+      return { end: index + 1, value: join(parts), closed: true, faults };
     }
     if (character === "\0") {
       faults.push(

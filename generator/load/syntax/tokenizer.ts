@@ -27,7 +27,7 @@ export class Token {
     private readonly endColumn: number,
     /** Comments between the previous token and this one. */
     readonly comments: readonly Comment[] | undefined,
-    /** Value of a string literal. Text, unless escapes make bytes that are not UTF-8. */
+    /** Value of a string literal: text, unless escapes make bytes that are not UTF-8; undefined if it is not closed. */
     readonly value: string | Uint8Array | undefined,
   ) {}
 
@@ -160,7 +160,7 @@ export function tokenize(source: Source, report: Report): readonly Token[] {
           fault.suggestion,
         );
       }
-      push("string", start, literal.value);
+      push("string", start, literal.closed ? literal.value : undefined);
     } else if (code === Char.Slash && text.charCodeAt(index + 1) === Char.Slash) {
       index = endOfLine(text, index);
       comments = comments ?? [];
