@@ -39,7 +39,7 @@ export function scalarFromJson(scalar: ScalarName, json: JsonValue): unknown {
     case "double":
       return floatFromJson(json, scalar);
     case "float":
-      return checkFloat(floatFromJson(json, scalar));
+      return Math.fround(checkFloat(floatFromJson(json, scalar)));
     case "bool":
       if (typeof json !== "boolean") throw unexpected(json, "a boolean");
       return json;
