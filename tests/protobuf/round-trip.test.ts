@@ -21,7 +21,7 @@ const suites = [
     file: "legacy.proto",
     module: "legacy/v1/messages.ts",
     batch: "legacy.v1.Batch",
-    parts: ["records"],
+    parts: ["accounts"],
   },
 ];
 
