@@ -42,7 +42,10 @@ export function checkMessage(
 
 function checkNumbers(linker: Linker, message: MessageNode): void {
   const taken = new Map<number, FieldNode>();
-  for (const field of message.fields.filter((member) => !Number.isNaN(member.number))) {
+  for (const field of message.fields) {
+    if (Number.isNaN(field.number)) {
+      continue;
+    }
     const first = taken.get(field.number);
     if (first === undefined) {
       taken.set(field.number, field);
