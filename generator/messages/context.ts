@@ -43,13 +43,14 @@ export function messageCodec(
   verb: "read" | "write" | "assign" | "fieldsOf",
 ): string {
   const reference = messageReference(context.schema, typeName, context.pkg.directory);
-  const name = `${verb}${reference.symbol}`;
-  if (isDeclaredHere(context, reference.codecPath, "./codec.js")) return name;
+  return codecSymbol(context, `${verb}${reference.symbol}`, reference.codecPath);
+}
+
+function codecSymbol(context: FileContext, name: string, path: string): string {
+  if (path !== "./codec.js") return context.imports.use(name, path);
+  if (context.file === "codec") return name;
   // A class and its codec go together: four imports for each message would bury the rest.
-  if (reference.codecPath === "./codec.js") {
-    return `${context.imports.useAll("codec", reference.codecPath)}.${name}`;
-  }
-  return context.imports.use(name, reference.codecPath);
+  return `${context.imports.useAll("codec", path)}.${name}`;
 }
 
 export function enumSymbol(
@@ -65,9 +66,7 @@ export function enumSymbol(
 /** The table of an enum's names and numbers: `OrderStatusTable`. */
 export function enumTableSymbol(context: FileContext, typeName: string): string {
   const reference = enumReference(context.schema, typeName, context.pkg.directory);
-  const name = `${reference.symbol}Table`;
-  if (isDeclaredHere(context, reference.codecPath, "./codec.js")) return name;
-  return context.imports.use(name, reference.codecPath);
+  return codecSymbol(context, `${reference.symbol}Table`, reference.codecPath);
 }
 
 function isDeclaredHere(context: FileContext, path: string, own: string): boolean {

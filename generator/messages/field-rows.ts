@@ -21,7 +21,9 @@ export function rowEntries(
   const oneof = message?.oneofs.find((candidate) => candidate.name === field.oneof);
   const entries = [`name: ${JSON.stringify(field.name)}`];
   if (field.localName !== camel) entries.push(`property: ${JSON.stringify(field.localName)}`);
-  if (field.jsonName !== camel) entries.push(`json: ${JSON.stringify(field.jsonName)}`);
+  // An extension has no name of its own in JSON.
+  if (message !== undefined && field.jsonName !== camel)
+    entries.push(`json: ${JSON.stringify(field.jsonName)}`);
   if (field.shape.kind === "map") entries.push(`map: ${JSON.stringify(field.shape.key)}`);
   entries.push(`type: ${tableType(context, field)}`);
   if (field.shape.kind === "repeated") entries.push("list: true");

@@ -34,7 +34,7 @@ describe("Google's conformance suite", () => {
     );
     const placed = files.map(({ path, content }) => ({ path: `generated/${path}`, content }));
     folder = await writeGenerated("conformance", placed, "js");
-    const testee = readFileSync(join(ROOT, "tests/protobuf/conformance/testee.ts"), "utf8");
+    const testee = readFileSync(join(ROOT, "tests/protobuf/conformance/testee.fixture.ts"), "utf8");
     writeFileSync(join(folder, "testee.js"), await toJavaScript(testee));
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
     const program = `#!/bin/sh\nexec "${process.execPath}" "${join(folder, "testee.js")}"\n`;

@@ -11,7 +11,6 @@ import {
   messageToJson,
 } from "@natsgen/runtime/codec";
 import * as codec from "./codec.js";
-import { LevelTable } from "./codec.js";
 
 export const Level = {
   LOW: "LEVEL_LOW",
@@ -205,7 +204,7 @@ export const priority = extension<Account, number>({
   typeName: "legacy.v1.priority",
   extendee: "legacy.v1.Account",
   number: 100,
-  field: () => ({ name: "priority", json: "[legacy.v1.priority]", type: "int32", optional: true }),
+  field: () => ({ name: "priority", type: "int32", optional: true }),
   defaultValue: 7,
 });
 
@@ -213,7 +212,7 @@ export const offsets = extension<Account, bigint[]>({
   typeName: "legacy.v1.offsets",
   extendee: "legacy.v1.Account",
   number: 101,
-  field: () => ({ name: "offsets", json: "[legacy.v1.offsets]", type: "sint64", list: true }),
+  field: () => ({ name: "offsets", type: "sint64", list: true }),
   defaultValue: [],
 });
 
@@ -221,7 +220,7 @@ export const parent = extension<Account, Account | undefined>({
   typeName: "legacy.v1.parent",
   extendee: "legacy.v1.Account",
   number: 102,
-  field: () => ({ name: "parent", json: "[legacy.v1.parent]", type: Account, optional: true }),
+  field: () => ({ name: "parent", type: Account, optional: true }),
   defaultValue: undefined,
 });
 
@@ -229,7 +228,7 @@ export const alarm = extension<Account, Level | undefined>({
   typeName: "legacy.v1.alarm",
   extendee: "legacy.v1.Account",
   number: 103,
-  field: () => ({ name: "alarm", json: "[legacy.v1.alarm]", type: LevelTable, optional: true }),
+  field: () => ({ name: "alarm", type: codec.LevelTable, optional: true }),
   defaultValue: undefined,
 });
 
@@ -237,6 +236,6 @@ export const tags = extension<Account, string[]>({
   typeName: "legacy.v1.tags",
   extendee: "legacy.v1.Account",
   number: 104,
-  field: () => ({ name: "tags", json: "[legacy.v1.tags]", type: "string", list: true }),
+  field: () => ({ name: "tags", type: "string", list: true }),
   defaultValue: [],
 });
