@@ -16,13 +16,22 @@ export interface Generated {
   readonly files: readonly { readonly path: string; readonly content: string }[];
 }
 
-/** Loads schemas and generates their messages, in memory. Throws on the first error. */
+/**
+ * Loads schemas and generates their messages, in memory. Throws on the first
+ * error. `generate` picks the files in place of the loader, which leaves out
+ * those that natsgen bundles.
+ */
 export async function generateMessages(
   inputs: readonly string[],
   include: readonly string[] = [],
+  generate?: (path: string) => boolean,
 ): Promise<Generated> {
   const loaded = await load(inputs, { cwd: ROOT, include });
-  const { schema, diagnostics } = buildSchema(loaded.files);
+  const chosen =
+    generate === undefined
+      ? loaded.files
+      : loaded.files.map((file) => ({ ...file, generate: generate(file.path) }));
+  const { schema, diagnostics } = buildSchema(chosen);
   const findings = [...loaded.diagnostics, ...diagnostics, ...checkMessages(schema)];
   const error = findings.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new Error(`${error.position?.file}: ${error.message}`);
