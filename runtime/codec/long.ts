@@ -1,9 +1,9 @@
 import type { Reader, Writer } from "./wire.js";
 
 /**
- * 64-bit integers as bigint, exact. Both directions have a fast path for values
- * that fit 32 bits, which is nearly all of them in practice: a bigint made from
- * a small number costs a tenth of one put together from two halves.
+ * 64-bit integers as bigint, exact. Both directions have a fast path for small
+ * values, which is nearly all of them in practice: a bigint is then made from
+ * one number, and not put together from two halves.
  */
 
 const TWO_32 = 0x1_0000_0000;

