@@ -28,6 +28,8 @@ export interface Nats {
   drain(timeoutMs?: number): Promise<void>;
   /** Ends at once; calls in flight fail with UNAVAILABLE. */
   close(): Promise<void>;
+  /** `await using`: the same as `drain()`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface RawRequestOptions {
@@ -60,6 +62,10 @@ export function createNats(
   prefix: string,
 ): Nats {
   let ending: Promise<void> | undefined;
+  const drain = (timeoutMs = DRAIN_MS): Promise<void> => {
+    ending ??= transport.drain(timeoutMs);
+    return ending;
+  };
   return {
     prefix,
     get state() {
@@ -101,11 +107,9 @@ export function createNats(
       }
       return { drain: (timeoutMs = DRAIN_MS) => subscription.drain(timeoutMs) };
     },
-    drain(timeoutMs = DRAIN_MS) {
-      ending ??= transport.drain(timeoutMs);
-      return ending;
-    },
+    drain,
     close: () => transport.close(),
+    [Symbol.asyncDispose]: () => drain(),
   };
 }
 

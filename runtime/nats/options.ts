@@ -9,7 +9,7 @@ const logger = z.custom<Logger>(
   (value) =>
     typeof value === "object" &&
     value !== null &&
-    ["info", "warn", "error"].every((level) => level in value && isFunction(value[level as never])),
+    ["info", "warn", "error"].every((level) => isFunction(Reflect.get(value, level))),
   "must have info, warn and error functions",
 );
 

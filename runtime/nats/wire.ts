@@ -1,8 +1,6 @@
-import { headers as createHeaders, type Msg, type MsgHdrs, type NatsConnection } from "nats";
+import { headers as createHeaders, type MsgHdrs, type NatsConnection } from "nats";
 import { NatsgenError } from "../errors/error.js";
 import type { Failure, HeaderList } from "../transport.js";
-
-export type { Msg };
 
 /**
  * Header lines as the client's object. One `append` for each line, which checks

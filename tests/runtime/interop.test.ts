@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { headers, type Msg, type NatsConnection, connect as natsConnect } from "nats";
 import { decodeStatus } from "../../runtime/errors/status.js";
 import { createClient, NatsgenError, serve } from "../../runtime/index.js";
-import { Echo, type EchoClient, EchoService, EchoType, echoHandlers } from "./support/echo.js";
+import { Echo, type EchoClient, EchoService, echoHandlers } from "./support/echo.js";
 import { failure, natsFixture, until } from "./support/fixture.js";
 
 const fixture = natsFixture();
@@ -35,7 +35,7 @@ describe("a plain NATS client calls a worker", () => {
       echoHandlers({
         say: () => {
           throw new NatsgenError("NOT_FOUND", "no\r\norder", {
-            details: [{ type: EchoType, value: { count: 1 } }],
+            details: [{ type: Echo, value: { count: 1 } }],
           });
         },
       }),

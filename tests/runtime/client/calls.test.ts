@@ -6,7 +6,7 @@ import {
   NatsgenError,
   serve,
 } from "../../../runtime/index.js";
-import { type EchoClient, EchoService, EchoType, echoHandlers } from "../support/echo.js";
+import { Echo, type EchoClient, EchoService, echoHandlers } from "../support/echo.js";
 import { failure, gate, natsFixture, until } from "../support/fixture.js";
 
 const fixture = natsFixture();
@@ -125,7 +125,7 @@ describe("a unary call", () => {
       echoHandlers({
         say: () => {
           throw new NatsgenError("ABORTED", "version 3 was expected;\nit is 4", {
-            details: [{ type: EchoType, value: { text: "current", count: 4 } }],
+            details: [{ type: Echo, value: { text: "current", count: 4 } }],
             metadata: new Metadata({ "x-shard": "7" }),
           });
         },
@@ -139,7 +139,7 @@ describe("a unary call", () => {
       message: "[ABORTED] version 3 was expected;\nit is 4",
     });
     const typed = NatsgenError.from(error);
-    expect(typed.findDetails(EchoType)).toMatchObject([{ text: "current", count: 4 }]);
+    expect(typed.findDetails(Echo)).toMatchObject([{ text: "current", count: 4 }]);
     expect(typed.metadata?.get("x-shard")).toBe("7");
   });
 

@@ -8,7 +8,7 @@ import {
 import { abortError, NatsgenError } from "../../../runtime/errors/error.js";
 import { decodeStatus, encodeStatus } from "../../../runtime/errors/status.js";
 import { Code } from "../../../runtime/index.js";
-import { EchoType } from "../support/echo.js";
+import { Echo } from "../support/echo.js";
 
 describe("Code", () => {
   it("has the numbers of google/rpc/code.proto", () => {
@@ -58,18 +58,18 @@ describe("NatsgenError", () => {
   it("packs details and finds them by type", () => {
     const error = new NatsgenError("ABORTED", "x", {
       details: [
-        { type: EchoType, value: { text: "current", count: 4 } },
+        { type: Echo, value: { text: "current", count: 4 } },
         { typeUrl: "type.googleapis.com/test.v1.Other", value: new Uint8Array([1]) },
-        { typeUrl: "other.example/test.v1.Echo", value: EchoType.encode({ text: "second" }) },
+        { typeUrl: "other.example/test.v1.Echo", value: Echo.encode({ text: "second" }) },
         { typeUrl: "type.googleapis.com/test.v1.Echo", value: new Uint8Array([255]) },
       ],
     });
-    expect(error.findDetails(EchoType).map((echo) => echo.text)).toEqual(["current", "second"]);
+    expect(error.findDetails(Echo).map((echo) => echo.text)).toEqual(["current", "second"]);
   });
 
   it("survives the wire as google.rpc.Status", () => {
     const error = new NatsgenError("DATA_LOSS", "gap – ü", {
-      details: [{ type: EchoType, value: { count: 9 } }],
+      details: [{ type: Echo, value: { count: 9 } }],
     });
     expect(decodeStatus(encodeStatus(error))).toEqual({
       code: "DATA_LOSS",

@@ -1,10 +1,5 @@
 import { Reader, Writer } from "protobufjs/minimal.js";
-import type {
-  JsonValue,
-  MessageType,
-  MethodDescriptor,
-  ServiceDescriptor,
-} from "../../../runtime/contract.js";
+import type { JsonValue, MethodDescriptor, ServiceDescriptor } from "../../../runtime/contract.js";
 import type { CallOptions, HandlerContext } from "../../../runtime/index.js";
 
 /** A message as generated code would have it: `string text = 1; uint32 count = 2; bytes blob = 3`. */
@@ -70,15 +65,13 @@ export interface EchoInit {
   readonly blob?: Uint8Array | undefined;
 }
 
-export const EchoType: MessageType<Echo, EchoInit> = Echo;
-
 function method(name: string, more: Partial<MethodDescriptor> = {}): MethodDescriptor {
   return {
     name,
     kind: "unary",
     subject: `test.v1.EchoService.${name}`,
-    input: EchoType,
-    output: EchoType,
+    input: Echo,
+    output: Echo,
     ...more,
   };
 }
