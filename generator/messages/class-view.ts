@@ -200,7 +200,8 @@ export function enumView(context: FileContext, declared: Enum): EnumView {
     name: declared.localName,
     values: declared.values.map((value) => ({
       doc: docText(value.comments, value.deprecated),
-      key: value.localName,
+      // A literal `__proto__:` would set the prototype.
+      key: value.localName === "__proto__" ? '["__proto__"]' : value.localName,
       value: JSON.stringify(value.name),
     })),
     type: enumType(context, declared),

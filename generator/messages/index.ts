@@ -12,4 +12,4 @@ export {
   type MessageReference,
   messageReference,
 } from "./references.js";
-export { GLOBALS_USED, LOCALS_USED, STATIC_MEMBERS } from "./reserved.js";
+export { GLOBALS_USED, INHERITED_MEMBERS, LOCALS_USED, STATIC_MEMBERS } from "./reserved.js";

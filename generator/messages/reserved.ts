@@ -49,3 +49,22 @@ export const STATIC_MEMBERS: readonly string[] = [
   "toJson",
   "fromJson",
 ];
+
+/**
+ * Names that a property of a message must not have: an Init that leaves the
+ * field out would inherit a function from Object.prototype in its place.
+ */
+export const INHERITED_MEMBERS: readonly string[] = [
+  "__defineGetter__",
+  "__defineSetter__",
+  "__lookupGetter__",
+  "__lookupSetter__",
+  "__proto__",
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+];
