@@ -1,7 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { readPartials, readTemplate } from "../template-files.js";
 
 /**
  * The templates in templates/, compiled when they are first asked for. A file
@@ -11,7 +9,7 @@ import Handlebars from "handlebars";
  */
 const engine = Handlebars.create();
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
-let folder: string | undefined;
+let hasPartials = false;
 
 engine.registerHelper("jsdoc", (text: unknown, indent: unknown) =>
   jsdoc(typeof text === "string" ? text : "", typeof indent === "number" ? indent : 0),
@@ -22,7 +20,8 @@ engine.registerHelper("quote", (text: unknown) => JSON.stringify(String(text)));
 export function renderTemplate(name: string, view: object): string {
   let template = compiled.get(name);
   if (template === undefined) {
-    template = compile(readFileSync(join(templateFolder(), `${name}.hbs`), "utf8"));
+    registerPartials();
+    template = compile(readTemplate(name));
     compiled.set(name, template);
   }
   return template(view);
@@ -51,20 +50,8 @@ function compile(source: string): Handlebars.TemplateDelegate {
   return engine.compile(source, { noEscape: true, strict: true });
 }
 
-/** The first templates/ above this file: the same from the sources and from dist/. */
-function templateFolder(): string {
-  if (folder !== undefined) return folder;
-  let current = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(current, "templates"))) {
-    const parent = dirname(current);
-    if (parent === current) throw new Error("natsgen's folder templates/ is missing: reinstall it");
-    current = parent;
-  }
-  folder = join(current, "templates");
-  for (const file of readdirSync(folder)) {
-    if (!file.startsWith("_") || !file.endsWith(".hbs")) continue;
-    const name = file.slice(1, -".hbs".length);
-    engine.registerPartial(name, compile(readFileSync(join(folder, file), "utf8")));
-  }
-  return folder;
+function registerPartials(): void {
+  if (hasPartials) return;
+  for (const [name, source] of readPartials()) engine.registerPartial(name, compile(source));
+  hasPartials = true;
 }
