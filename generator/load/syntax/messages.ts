@@ -101,8 +101,12 @@ function oneofDeclaration(cursor: Cursor, message: MessageNode): void {
   const before = message.fields.length;
   let failed = false;
   statements(cursor, open, () => {
-    if (accept(cursor, ";") !== undefined) {
-      return;
+    if (at(cursor, ";")) {
+      throw expected(
+        cursor,
+        'a field or "}"',
+        "oneofs have no empty statements: remove the semicolon",
+      );
     }
     if (at(cursor, "option")) {
       optionStatement(cursor, oneof.written.options);
@@ -135,8 +139,12 @@ export function extendDeclaration(
   const before = into.length;
   let failed = false;
   statements(cursor, open, () => {
-    if (accept(cursor, ";") !== undefined) {
-      return;
+    if (at(cursor, ";")) {
+      throw expected(
+        cursor,
+        'a field or "}"',
+        "extend blocks have no empty statements: remove the semicolon",
+      );
     }
     failed = true;
     field(cursor, { fields: into, messages, extendee });

@@ -79,6 +79,17 @@ export const LEGACY_CASES: readonly InvalidCase[] = [
   },
   { rule: "invalid-range", source: p3("message A { reserved ⟦9 to 5⟧; }"), protoc: false },
 
+  {
+    rule: "syntax",
+    source: p3("message A { oneof o { string a = 1;⟦;⟧ } }"),
+    hint: "no empty statements",
+  },
+  {
+    rule: "syntax",
+    source: p2("message A { extensions 4; }\nextend A { optional int32 a = 4; ⟦;⟧ }"),
+    hint: "no empty statements",
+  },
+
   // Numbers.
   { rule: "number-out-of-range", source: p3("message A { string a = ⟦0⟧; }") },
   { rule: "number-out-of-range", source: p3("message A { string a = ⟦536870912⟧; }") },
