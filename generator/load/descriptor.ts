@@ -4,7 +4,7 @@ import type { FileDescriptor } from "../model/descriptor.js";
 import type { Diagnostic } from "../model/types.js";
 
 export type * from "../model/descriptor.js";
-export type { Comments, Diagnostic, Position } from "../model/types.js";
+export type { Diagnostic, Position } from "../model/types.js";
 
 export interface LoadOptions {
   /** `-I` roots, searched in order, after the roots of the inputs and before the bundled files. */

@@ -53,11 +53,11 @@ function enumStatement(cursor: Cursor, declared: EnumNode): void {
   if (accept(cursor, ";") !== undefined) {
     return;
   }
-  if (at(cursor, "option") && !at(cursor, "=", 1)) {
+  if (at(cursor, "option")) {
     optionStatement(cursor, declared.written.options);
     return;
   }
-  if (at(cursor, "reserved") && !at(cursor, "=", 1)) {
+  if (at(cursor, "reserved")) {
     reservedStatement(cursor, declared, { what: "an enum number", min: MIN_INT32, max: MAX_INT32 });
     return;
   }

@@ -90,6 +90,11 @@ export const LEGACY_CASES: readonly InvalidCase[] = [
     hint: "no empty statements",
   },
 
+  {
+    rule: "syntax",
+    source: p3("enum E { A = 0; option = ⟦1⟧; }").replace("option = ⟦1⟧", "option ⟦=⟧ 1"),
+  },
+
   // Numbers.
   { rule: "number-out-of-range", source: p3("message A { string a = ⟦0⟧; }") },
   { rule: "number-out-of-range", source: p3("message A { string a = ⟦536870912⟧; }") },
