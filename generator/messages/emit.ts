@@ -97,5 +97,5 @@ function file(
     declarations: declarations.map((text) => text.trimEnd()).join("\n\n"),
   };
   const path = pkg.directory === "" ? name : `${pkg.directory}/${name}`;
-  return { path, content: renderTemplate("message-file", view) };
+  return { path, content: renderTemplate("file", view) };
 }

@@ -1,0 +1,36 @@
+import { createTwoFilesPatch } from "diff";
+import type { Plan } from "./types.js";
+
+/** A file of the output that is not as natsgen would write it. */
+export interface Finding {
+  readonly path: string;
+  readonly kind: "missing" | "stale" | "extra";
+  /** Stale files: what would change, as a unified diff, cut to a few lines. */
+  readonly diff?: string;
+}
+
+const DIFF_LINES = 16;
+
+/** What a plan finds wrong, in the order of the paths. */
+export function findings(plan: Plan): readonly Finding[] {
+  const found: Finding[] = [
+    ...plan.create.map(({ path }) => ({ path, kind: "missing" as const })),
+    ...plan.update.map(({ path, current, content }) => ({
+      path,
+      kind: "stale" as const,
+      diff: shortDiff(current, content),
+    })),
+    ...plan.conflicts.map(({ path }) => ({ path, kind: "extra" as const })),
+    ...[...plan.remove, ...plan.extra].map((path) => ({ path, kind: "extra" as const })),
+  ];
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function shortDiff(current: string, wanted: string): string {
+  const before = current.replaceAll("\r\n", "\n");
+  const patch = createTwoFilesPatch("", "", before, wanted, "", "", { context: 1 });
+  const lines = patch.trimEnd().split("\n");
+  const hunks = lines.slice(lines.findIndex((line) => line.startsWith("@@")));
+  const rest = hunks.length - DIFF_LINES;
+  return [...hunks.slice(0, DIFF_LINES), ...(rest > 0 ? [`… ${rest} more lines`] : [])].join("\n");
+}
