@@ -26,7 +26,7 @@ export type Literal =
  * that fits, or else broken up.
  */
 export function property(key: string, value: Literal, indent: number): string {
-  const name = isIdentifier(key) ? key : JSON.stringify(key);
+  const name = propertyName(key);
   const head = `${name}: `;
   const text = print(value, indent, indent + head.length + 1);
   const isAtom = typeof value !== "object" || isCode(value);
@@ -55,9 +55,7 @@ export function print(value: Literal, indent: number, column: number): string {
 function oneLine(value: Literal): string {
   if (typeof value !== "object" || isCode(value)) return print(value, 0, 0);
   if (isList(value)) return `[${value.map(oneLine).join(", ")}]`;
-  const entries = entriesOf(value).map(
-    ([key, item]) => `${isIdentifier(key) ? key : JSON.stringify(key)}: ${oneLine(item)}`,
-  );
+  const entries = entriesOf(value).map(([key, item]) => `${propertyName(key)}: ${oneLine(item)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
@@ -98,6 +96,8 @@ function isCode(value: object): value is Code {
   return CODE in value;
 }
 
-function isIdentifier(key: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(key) && key !== "__proto__";
+/** Written plainly or in quotes, `__proto__` sets the prototype in place of a property. */
+function propertyName(key: string): string {
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
