@@ -66,19 +66,39 @@ export interface Package {
 }
 
 export type ScalarType =
-  | "double" | "float"
-  | "int32" | "int64" | "uint32" | "uint64" | "sint32" | "sint64"
-  | "fixed32" | "fixed64" | "sfixed32" | "sfixed64"
-  | "bool" | "string" | "bytes";
+  | "double"
+  | "float"
+  | "int32"
+  | "int64"
+  | "uint32"
+  | "uint64"
+  | "sint32"
+  | "sint64"
+  | "fixed32"
+  | "fixed64"
+  | "sfixed32"
+  | "sfixed64"
+  | "bool"
+  | "string"
+  | "bytes";
 
 /** How a 64-bit integer appears in TypeScript: `[jstype]`, `bigint` by default. */
 export type LongType = "bigint" | "number" | "string";
 
 /** The type of a value: of a field, of a map's value, of a repeated element. */
 export type ValueType =
-  | { readonly kind: "scalar"; readonly scalar: ScalarType; readonly long: LongType; readonly utf8: boolean }
+  | {
+      readonly kind: "scalar";
+      readonly scalar: ScalarType;
+      readonly long: LongType;
+      readonly utf8: boolean;
+    }
   | { readonly kind: "enum"; readonly typeName: string }
-  | { readonly kind: "message"; readonly typeName: string; /** Group encoding on the wire. */ readonly delimited: boolean };
+  | {
+      readonly kind: "message";
+      readonly typeName: string /** Group encoding on the wire. */;
+      readonly delimited: boolean;
+    };
 
 export interface Message {
   /** Name in the schema: `Line`. */
@@ -116,7 +136,11 @@ export interface Field {
   readonly shape:
     | { readonly kind: "singular"; readonly value: ValueType }
     | { readonly kind: "repeated"; readonly value: ValueType; readonly packed: boolean }
-    | { readonly kind: "map"; readonly key: ScalarType; /** TypeScript type of a 64-bit key in the codec; object keys are always strings. */ readonly value: ValueType };
+    | {
+        readonly kind: "map";
+        readonly key: ScalarType /** TypeScript type of a 64-bit key in the codec; object keys are always strings. */;
+        readonly value: ValueType;
+      };
   /**
    * implicit: unset equals the zero value. explicit: unset is `undefined`
    * (optional, message fields, oneof members). required: proto2 `required`.
@@ -223,10 +247,28 @@ export interface Method {
 /** natsgen.v1.MethodRules with durations in milliseconds; absent means natsgen's default. */
 export interface MethodRules {
   readonly timeoutMs?: number;
-  readonly retry?: { readonly maxAttempts?: number; readonly initialBackoffMs?: number; readonly maxBackoffMs?: number; readonly backoffMultiplier?: number };
-  readonly idempotencyKey?: { readonly mode: "ignored" | "optional" | "required"; readonly ttlMs?: number };
-  readonly breaker?: { readonly scope?: "method" | "service" | "off"; readonly failureRatio?: number; readonly minimumCalls?: number; readonly windowMs?: number; readonly openForMs?: number };
-  readonly stream?: { readonly windowMessages?: number; readonly windowBytes?: number; readonly heartbeatMs?: number };
+  readonly retry?: {
+    readonly maxAttempts?: number;
+    readonly initialBackoffMs?: number;
+    readonly maxBackoffMs?: number;
+    readonly backoffMultiplier?: number;
+  };
+  readonly idempotencyKey?: {
+    readonly mode: "ignored" | "optional" | "required";
+    readonly ttlMs?: number;
+  };
+  readonly breaker?: {
+    readonly scope?: "method" | "service" | "off";
+    readonly failureRatio?: number;
+    readonly minimumCalls?: number;
+    readonly windowMs?: number;
+    readonly openForMs?: number;
+  };
+  readonly stream?: {
+    readonly windowMessages?: number;
+    readonly windowBytes?: number;
+    readonly heartbeatMs?: number;
+  };
   readonly cache?: { readonly ttlMs: number };
   readonly maxConcurrency?: number;
 }
@@ -250,8 +292,8 @@ export interface Route {
 
 export type RouteSegment =
   | { readonly kind: "literal"; readonly value: string }
-  | { readonly kind: "wildcard" }       // *
-  | { readonly kind: "deepWildcard" };  // **, last only
+  | { readonly kind: "wildcard" } // *
+  | { readonly kind: "deepWildcard" }; // **, last only
 
 /** A variable covers the segments [start, end) and binds to a field. */
 export interface RouteVariable {
@@ -279,10 +321,16 @@ export interface Event {
 
 export type EventSubjectPart =
   | { readonly kind: "literal"; readonly value: string }
-  | { readonly kind: "parameter"; /** schema name of the field */ readonly field: string; readonly localName: string };
+  | {
+      readonly kind: "parameter" /** schema name of the field */;
+      readonly field: string;
+      readonly localName: string;
+    };
 
 export interface Stream {
   readonly name: string;
+  /** Name of the exported constant: `OrdersStream` for `orders`. */
+  readonly localName: string;
   readonly description: string | undefined;
   /** Wildcard subjects of all events stored in it, over all packages, sorted. */
   readonly subjects: readonly string[];

@@ -1,0 +1,1 @@
+export { type BuildResult, buildSchema } from "./build.js";
