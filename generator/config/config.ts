@@ -66,10 +66,11 @@ function parseJson(text: string, shown: string): Read {
     return { value: JSON.parse(text) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    // V8 says where, or what it saw there, but not always both.
     const offset = /at position (\d+)/.exec(error.message)?.[1];
-    const message = error.message.replace(/ in JSON at position.*$/, "");
+    const [message = ""] = error.message.split(/ in JSON at position|, "/);
     const position = offset === undefined ? undefined : positionAt(text, Number(offset), 1, shown);
-    return { problem: problem(`this is no JSON: ${message}`, position) };
+    return { problem: problem(`"${shown}" is no JSON: ${message}`, position) };
   }
 }
 

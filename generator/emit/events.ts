@@ -6,7 +6,6 @@ import { packageFile } from "./file.js";
 import { createImportCollector, type ImportCollector } from "./imports.js";
 import { paragraphs, signature } from "./layout.js";
 import { code, property } from "./literal.js";
-import { streamNames } from "./names.js";
 import { renderTemplate } from "./templates.js";
 
 const RUNTIME = "@natsgen/runtime";
@@ -20,20 +19,14 @@ const TAKEN = [
 /** `events.ts`: the package's events and the streams that hold them. None without either. */
 export function emitEvents(schema: Schema, pkg: Package): readonly GeneratedFile[] {
   if (pkg.events.length === 0 && pkg.streams.length === 0) return [];
-  const streams = streamNames(pkg);
   const imports = createImportCollector([
     ...TAKEN,
-    ...streams.values(),
+    ...pkg.streams.map(({ localName }) => localName),
     ...pkg.events.flatMap(({ localName }) => Object.values(eventNames(localName))),
   ]);
   const context: Context = { schema, pkg, imports };
   const declarations = [
-    ...pkg.streams.map((stream) =>
-      renderTemplate(
-        "stream",
-        streamView(context, stream, streams.get(stream.name) ?? stream.name),
-      ),
-    ),
+    ...pkg.streams.map((stream) => renderTemplate("stream", streamView(context, stream))),
     ...pkg.events.flatMap((event) => {
       const view = eventView(context, event);
       const hasParameters = event.subject.some(({ kind }) => kind === "parameter");
@@ -53,9 +46,9 @@ interface Context {
   readonly imports: ImportCollector;
 }
 
-function streamView({ imports }: Context, stream: Stream, name: string): object {
+function streamView({ imports }: Context, stream: Stream): object {
   return {
-    name,
+    name: stream.localName,
     doc: stream.description ?? `The stream ${stream.name}.`,
     entries: [
       property("contract", CONTRACT_VERSION, 2),

@@ -182,7 +182,8 @@ function bodyOf(
     );
   }
   if (body === "*") return body;
-  const inPath = template.variables.some(({ fieldPath }) => fieldPath[0] === body);
+  // `/v1/{book.name}` with the body `book` is how a resource is updated (AIP-134).
+  const inPath = template.variables.some(({ fieldPath }) => fieldPath.join(".") === body);
   if (inPath) {
     findings.error("http-body", rule.at("body"), `"${body}" is in the path already`);
   }
