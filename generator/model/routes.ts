@@ -183,8 +183,10 @@ function bodyOf(
   }
   if (body === "*") return body;
   // `/v1/{book.name}` with the body `book` is how a resource is updated (AIP-134).
-  const inPath = template.variables.some(({ fieldPath }) => fieldPath.join(".") === body);
-  if (inPath) {
+  // `/v1/orders/{order.id}` with the body `order` is how updates are written (AIP-134).
+  const isWhole = ({ fieldPath }: TemplateVariable) =>
+    fieldPath.length === 1 && fieldPath[0] === body;
+  if (template.variables.some(isWhole)) {
     findings.error("http-body", rule.at("body"), `"${body}" is in the path already`);
   }
   return property(rule, "body", body, method.input, context);

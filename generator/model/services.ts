@@ -77,6 +77,12 @@ function buildMethod(node: MethodDescriptor, context: MethodContext): Method {
     findings.error("invalid-subject", rules?.at("subject") ?? node.namePosition, flaw.message);
   }
   const level = node.options.values.get("idempotency_level");
+  const idempotency = (typeof level === "string" ? IDEMPOTENCY[level] : undefined) ?? "unknown";
+  const ownRules = readMethodRules(rules, findings);
+  const merged = mergeRules(context.defaults, ownRules);
+  if (rules !== undefined) {
+    warnOfIdleRules(rules, ownRules, { kind: kindOf(node), idempotency, rules: merged }, findings);
+  }
   return {
     name: node.name,
     localName: context.names.get(node.name) ?? node.name,
@@ -84,13 +90,46 @@ function buildMethod(node: MethodDescriptor, context: MethodContext): Method {
     subject,
     input: node.input,
     output: node.output,
-    idempotency: (typeof level === "string" ? IDEMPOTENCY[level] : undefined) ?? "unknown",
-    rules: mergeRules(context.defaults, readMethodRules(rules, findings)),
+    idempotency,
+    rules: merged,
     routes: buildRoutes(node, messages, findings),
     deprecated: isDeprecated(node.options),
     comments: commentsOf(node.comments),
     position: node.namePosition,
   };
+}
+
+/**
+ * Warns of rules that the method itself sets and that do nothing. A service's
+ * defaults are for those of its methods that they suit.
+ */
+function warnOfIdleRules(
+  node: OptionNode,
+  own: OwnRules,
+  method: Pick<Method, "kind" | "idempotency" | "rules">,
+  findings: Findings,
+): void {
+  const keyMode = method.rules.idempotencyKey?.mode ?? "ignored";
+  const isRepeatable = method.idempotency !== "unknown" || keyMode !== "ignored";
+  if ((own.retry?.maxAttempts ?? 1) > 1 && !isRepeatable) {
+    findings.warning(
+      "retry-not-safe",
+      node.at("retry"),
+      "calls are not retried: nothing says that the method is safe to repeat",
+      { suggestion: "option idempotency_level = IDEMPOTENT; or idempotency: {key: …}" },
+    );
+  }
+  if (own.cache !== undefined && method.idempotency !== "noSideEffects") {
+    findings.warning(
+      "cache-not-safe",
+      node.at("cache"),
+      "answers are not cached: the method may have side effects",
+      { suggestion: "option idempotency_level = NO_SIDE_EFFECTS;" },
+    );
+  }
+  if (own.stream !== undefined && method.kind === "unary") {
+    findings.warning("rule-without-effect", node.at("stream"), "the method does not stream");
+  }
 }
 
 function kindOf({ clientStreaming, serverStreaming }: MethodDescriptor): MethodKind {

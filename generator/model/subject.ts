@@ -25,6 +25,9 @@ export function subjectFlaw(text: string): Flaw | undefined {
       message: `the subject has ${text.length} characters; at most ${MAX_SUBJECT_LENGTH} are allowed`,
     };
   }
+  if (/^_INBOX(\.|$)/.test(text)) {
+    return { offset: 0, message: 'subjects that start with "_INBOX" are those of replies' };
+  }
   let offset = 0;
   for (const token of text.split(".")) {
     const flaw = tokenFlaw(token);
