@@ -4,7 +4,7 @@ import { eventNames } from "../model/derived-names.js";
 import type { Event, Field, Message, Package, Schema, Stream } from "../model/types.js";
 import { packageFile } from "./file.js";
 import { createImportCollector, type ImportCollector } from "./imports.js";
-import { paragraphs, signature } from "./layout.js";
+import { objectSignature, paragraphs, signature, wrap } from "./layout.js";
 import { code, property } from "./literal.js";
 import { renderTemplate } from "./templates.js";
 
@@ -148,15 +148,12 @@ function subjectView(context: Context, event: Event): object {
   );
   return {
     doc: paragraphs(
-      `The subject of one event, without the connection's prefix: \`${subjectText(event)}\`. Each\nvalue is encoded to one token.`,
+      wrap(
+        `The subject of one ${event.localName}, without the connection's prefix. Each value is encoded to one token.`,
+      ),
       message.deprecated ? "@deprecated" : "",
     ),
-    signature: signature(
-      `export function ${subject}(`,
-      [`event: { ${properties.join("; ")} }`],
-      "): string {",
-      0,
-    ),
+    signature: objectSignature(`export function ${subject}(event: `, properties, "): string {"),
     text: text.join(""),
   };
 }
@@ -182,7 +179,7 @@ function subjectText(event: Event): string {
 }
 
 function subjectFact(event: Event): string {
-  return `Subject: \`${subjectText(event)}\`, in the stream ${event.stream}.`;
+  return wrap(`Subject: \`${subjectText(event)}\`, in the stream ${event.stream}.`);
 }
 
 function fieldEntry(key: string, message: Message, field: string | undefined): string[] {

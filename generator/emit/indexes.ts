@@ -15,7 +15,7 @@ export function emitPackageIndex(
   pkg: Package,
   files: readonly GeneratedFile[],
 ): readonly GeneratedFile[] {
-  const own = ["messages", "service", "events"].filter((name) =>
+  const own = ["events", "messages", "service"].filter((name) =>
     files.some(({ path }) => path === `${pkg.directory}/${name}.ts`),
   );
   if (own.length === 0) return [];

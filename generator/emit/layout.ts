@@ -17,6 +17,13 @@ export function signature(
   return `${head}\n${parameters.map((text) => `${pad}  ${text},\n`).join("")}${pad}${tail}`;
 }
 
+/** A function whose only parameter is an object type: that is broken up, not the list around it. */
+export function objectSignature(head: string, properties: readonly string[], tail: string): string {
+  const line = `${head}{ ${properties.join("; ")} }${tail}`;
+  if (line.length <= LINE_WIDTH) return line;
+  return `${head}{\n${properties.map((text) => `  ${text};\n`).join("")}}${tail}`;
+}
+
 /** `3 min`, `2 s`, `250 ms`: milliseconds in the largest unit that stays whole. */
 export function duration(milliseconds: number): string {
   const units = [
@@ -31,6 +38,20 @@ export function duration(milliseconds: number): string {
 /** Paragraphs of a doc comment; what is empty is left out. */
 export function paragraphs(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== "").join("\n\n");
+}
+
+/** Text in lines of at most `width` characters, broken at blanks. */
+export function wrap(text: string, width = LINE_WIDTH - 3): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines.join("\n");
 }
 
 /** The first sentence of a comment, on one line. */

@@ -96,8 +96,8 @@ function factoryDocs(name: string, deprecated: boolean): object {
     subjectsDoc: doc(`Subjects of ${name}'s methods, without the connection's prefix.`),
     clientDoc: doc(`Calls ${name}. A call that fails throws a NatsgenError.`),
     handlersDoc: doc(`Implements ${name}: one handler for each method.`),
-    createDoc: doc(`A client of ${name} on a connection.`),
-    serveDoc: doc(`Serves ${name} on a connection, as one worker of its queue group.`),
+    createDoc: doc(`A client that calls ${name} over a connection.`),
+    serveDoc: doc(`Serves ${name} over a connection, as one worker of its queue group.`),
   };
 }
 

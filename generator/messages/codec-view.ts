@@ -22,11 +22,11 @@ export interface CodecView {
   readonly writeHead: string;
   readonly readHead: string;
   readonly assignHead: string;
-  readonly fieldsOf: string;
+  /** The table of fields that JSON goes by. */
+  readonly fieldTable: string;
   readonly writes: readonly string[];
   readonly cases: readonly { readonly tag: string; readonly body: string }[];
   readonly assigns: readonly string[];
-  readonly rows: readonly string[];
   readonly entries: readonly EntryView[];
   /** Set where the message has required fields (proto2). */
   readonly required: string;
@@ -80,11 +80,10 @@ export function codecView(
       [`message: ${name}`, `init: ${init}`],
       "): void {",
     ),
-    fieldsOf: messageCodec(context, message.typeName, "fieldsOf"),
+    fieldTable: fieldTable(context, message),
     writes,
     cases: cases.map(({ tag, body }) => ({ tag: String(tag), body: caseBody(body) })),
     assigns: assignStatements(context, membersOf(message)).map((text) => indent(text, 2)),
-    rows: fieldRows(context, message.fields, message).map((row) => indent(`${row},`, 2)),
     entries: message.fields
       .filter((field) => field.shape.kind === "map")
       .map((field) => entryView(context, field, entryName(field))),
@@ -98,9 +97,17 @@ export function codecView(
       keepUnknown: codec(context, "keepUnknown"),
       writeUnknown: codec(context, "writeUnknown"),
       copyUnknown: codec(context, "copyUnknown"),
-      fieldTable: codec(context, "fieldTable"),
     },
   };
+}
+
+/** One row a line; a lone row stays on the line of its table where it fits. */
+function fieldTable(context: FileContext, message: Message): string {
+  const name = messageCodec(context, message.typeName, "fieldsOf");
+  const head = `export const ${name} = ${codec(context, "fieldTable")}(() => [`;
+  const rows = fieldRows(context, message.fields, message);
+  if (rows.length < 2) return list(head, rows, "]);");
+  return `${head}\n${rows.map((row) => indent(`${row},\n`, 2)).join("")}]);`;
 }
 
 /** What follows the colon. A body in braces gets its `break` inside of them. */

@@ -7,15 +7,15 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
-  readEnd,
   type Reader,
+  readEnd,
   readInt64,
   readString,
   setEntry,
   skipUnknown,
+  type Writer,
   writeInt32,
   writeInt64,
-  type Writer,
   writeString,
   writeUnknown,
 } from "../codec/index.js";
@@ -730,9 +730,7 @@ export function assignHelp(message: Help, init: HelpInit): void {
   copyUnknown(message, init);
 }
 
-export const fieldsOfHelp = fieldTable(() => [
-  { name: "links", type: Help_Link, list: true },
-]);
+export const fieldsOfHelp = fieldTable(() => [{ name: "links", type: Help_Link, list: true }]);
 
 export function writeHelp_Link(message: Help_LinkInit, writer: Writer): void {
   if (message.description) writeString(writer, 10, message.description);

@@ -7,15 +7,15 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
-  type Reader,
   readString,
+  type Writer,
   writeBool,
   writeFloat,
   writeImplicitEnum,
   writePackedFloat,
-  type Writer,
   writeString,
   writeUint32,
   writeUnknown,
@@ -944,9 +944,7 @@ export function assignEmbedding(message: Embedding, init: EmbeddingInit): void {
   copyUnknown(message, init);
 }
 
-export const fieldsOfEmbedding = fieldTable(() => [
-  { name: "values", type: "float", list: true },
-]);
+export const fieldsOfEmbedding = fieldTable(() => [{ name: "values", type: "float", list: true }]);
 
 export function writeCountTokensRequest(message: CountTokensRequestInit, writer: Writer): void {
   if (message.modelId !== undefined) writeString(writer, 10, message.modelId);

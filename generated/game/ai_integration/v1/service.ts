@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -250,7 +250,7 @@ export interface AiIntegrationServiceHandlers {
   ): Awaitable<ModerateTextResponseInit>;
 }
 
-/** A client of AiIntegrationService on a connection. */
+/** A client that calls AiIntegrationService over a connection. */
 export function createAiIntegrationServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -258,7 +258,7 @@ export function createAiIntegrationServiceClient(
   return createClient<AiIntegrationServiceClient>(nats, AiIntegrationService, options);
 }
 
-/** Serves AiIntegrationService on a connection, as one worker of its queue group. */
+/** Serves AiIntegrationService over a connection, as one worker of its queue group. */
 export function serveAiIntegrationService(
   nats: Nats,
   handlers: AiIntegrationServiceHandlers,

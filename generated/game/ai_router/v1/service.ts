@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -215,7 +215,7 @@ export interface AiRouterServiceHandlers {
   ): AsyncIterable<WatchRankingResponseInit>;
 }
 
-/** A client of AiRouterService on a connection. */
+/** A client that calls AiRouterService over a connection. */
 export function createAiRouterServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -223,7 +223,7 @@ export function createAiRouterServiceClient(
   return createClient<AiRouterServiceClient>(nats, AiRouterService, options);
 }
 
-/** Serves AiRouterService on a connection, as one worker of its queue group. */
+/** Serves AiRouterService over a connection, as one worker of its queue group. */
 export function serveAiRouterService(
   nats: Nats,
   handlers: AiRouterServiceHandlers,

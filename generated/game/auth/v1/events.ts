@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -46,8 +46,8 @@ export const SessionRevokedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.auth.v1.events.session_revoked.{playerId}`. Each
- * value is encoded to one token.
+ * The subject of one SessionRevoked, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function sessionRevokedSubject(event: { readonly playerId: string }): string {
   return `game.auth.v1.events.session_revoked.${subjectToken(event.playerId)}`;

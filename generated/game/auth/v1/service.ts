@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -336,12 +336,12 @@ export interface AuthServiceHandlers {
   ): Awaitable<GetSigningKeysResponseInit>;
 }
 
-/** A client of AuthService on a connection. */
+/** A client that calls AuthService over a connection. */
 export function createAuthServiceClient(nats: Nats, options?: ClientOptions): AuthServiceClient {
   return createClient<AuthServiceClient>(nats, AuthService, options);
 }
 
-/** Serves AuthService on a connection, as one worker of its queue group. */
+/** Serves AuthService over a connection, as one worker of its queue group. */
 export function serveAuthService(
   nats: Nats,
   handlers: AuthServiceHandlers,

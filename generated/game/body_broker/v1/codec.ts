@@ -8,21 +8,21 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
   writeInt32,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -743,9 +743,7 @@ export function assignGetListingRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetListingRequest = fieldTable(() => [
-  { name: "listing_id", type: "string" },
-]);
+export const fieldsOfGetListingRequest = fieldTable(() => [{ name: "listing_id", type: "string" }]);
 
 export function writeGetListingResponse(message: GetListingResponseInit, writer: Writer): void {
   if (message.listing !== undefined) {

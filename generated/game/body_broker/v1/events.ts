@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -65,8 +65,8 @@ export const BodyListedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.body_broker.v1.events.listed.{listingId}`. Each
- * value is encoded to one token.
+ * The subject of one BodyListed, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function bodyListedSubject(event: { readonly listingId: string }): string {
   return `game.body_broker.v1.events.listed.${subjectToken(event.listingId)}`;
@@ -109,8 +109,8 @@ export const OfferMadeEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.body_broker.v1.events.offer_made.{listingId}`. Each
- * value is encoded to one token.
+ * The subject of one OfferMade, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function offerMadeSubject(event: { readonly listingId: string }): string {
   return `game.body_broker.v1.events.offer_made.${subjectToken(event.listingId)}`;
@@ -151,8 +151,8 @@ export const OfferAcceptedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.body_broker.v1.events.offer_accepted.{listingId}`. Each
- * value is encoded to one token.
+ * The subject of one OfferAccepted, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function offerAcceptedSubject(event: { readonly listingId: string }): string {
   return `game.body_broker.v1.events.offer_accepted.${subjectToken(event.listingId)}`;
@@ -195,8 +195,8 @@ export const TradeSettledEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.body_broker.v1.events.settled.{listingId}`. Each
- * value is encoded to one token.
+ * The subject of one TradeSettled, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function tradeSettledSubject(event: { readonly listingId: string }): string {
   return `game.body_broker.v1.events.settled.${subjectToken(event.listingId)}`;
@@ -240,8 +240,8 @@ export const TradeFailedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.body_broker.v1.events.failed.{listingId}`. Each
- * value is encoded to one token.
+ * The subject of one TradeFailed, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function tradeFailedSubject(event: { readonly listingId: string }): string {
   return `game.body_broker.v1.events.failed.${subjectToken(event.listingId)}`;
@@ -284,8 +284,8 @@ export const ListingClosedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.body_broker.v1.events.closed.{listingId}`. Each
- * value is encoded to one token.
+ * The subject of one ListingClosed, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function listingClosedSubject(event: { readonly listingId: string }): string {
   return `game.body_broker.v1.events.closed.${subjectToken(event.listingId)}`;

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -324,7 +324,7 @@ export interface BodyBrokerServiceHandlers {
   ): Awaitable<GetSettlementResponseInit>;
 }
 
-/** A client of BodyBrokerService on a connection. */
+/** A client that calls BodyBrokerService over a connection. */
 export function createBodyBrokerServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -332,7 +332,7 @@ export function createBodyBrokerServiceClient(
   return createClient<BodyBrokerServiceClient>(nats, BodyBrokerService, options);
 }
 
-/** Serves BodyBrokerService on a connection, as one worker of its queue group. */
+/** Serves BodyBrokerService over a connection, as one worker of its queue group. */
 export function serveBodyBrokerService(
   nats: Nats,
   handlers: BodyBrokerServiceHandlers,

@@ -7,17 +7,17 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeEnum,
   writeImplicitEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -668,9 +668,7 @@ export function assignUnregisterRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfUnregisterRequest = fieldTable(() => [
-  { name: "worker_id", type: "string" },
-]);
+export const fieldsOfUnregisterRequest = fieldTable(() => [{ name: "worker_id", type: "string" }]);
 
 export function writeUnregisterResponse(message: UnregisterResponseInit, writer: Writer): void {
   if (message.withdrawnCount) writeUint32(writer, 8, message.withdrawnCount);
@@ -742,9 +740,7 @@ export function assignGetCapabilityRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetCapabilityRequest = fieldTable(() => [
-  { name: "name", type: "string" },
-]);
+export const fieldsOfGetCapabilityRequest = fieldTable(() => [{ name: "name", type: "string" }]);
 
 export function writeGetCapabilityResponse(
   message: GetCapabilityResponseInit,

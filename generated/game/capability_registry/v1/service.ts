@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -276,7 +276,7 @@ export interface CapabilityRegistryServiceHandlers {
   ): AsyncIterable<WatchCapabilitiesResponseInit>;
 }
 
-/** A client of CapabilityRegistryService on a connection. */
+/** A client that calls CapabilityRegistryService over a connection. */
 export function createCapabilityRegistryServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -284,7 +284,7 @@ export function createCapabilityRegistryServiceClient(
   return createClient<CapabilityRegistryServiceClient>(nats, CapabilityRegistryService, options);
 }
 
-/** Serves CapabilityRegistryService on a connection, as one worker of its queue group. */
+/** Serves CapabilityRegistryService over a connection, as one worker of its queue group. */
 export function serveCapabilityRegistryService(
   nats: Nats,
   handlers: CapabilityRegistryServiceHandlers,

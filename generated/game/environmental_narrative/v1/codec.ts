@@ -6,16 +6,16 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
+  type Writer,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUnknown,
@@ -288,9 +288,7 @@ export function assignGetPlaceRequest(message: GetPlaceRequest, init: GetPlaceRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetPlaceRequest = fieldTable(() => [
-  { name: "name", type: "string" },
-]);
+export const fieldsOfGetPlaceRequest = fieldTable(() => [{ name: "name", type: "string" }]);
 
 export function writeGetPlaceResponse(message: GetPlaceResponseInit, writer: Writer): void {
   if (message.place !== undefined) {

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -185,7 +185,7 @@ export interface EnvironmentalNarrativeServiceHandlers {
   narrate(request: NarrateRequest, context: HandlerContext): AsyncIterable<NarrateResponseInit>;
 }
 
-/** A client of EnvironmentalNarrativeService on a connection. */
+/** A client that calls EnvironmentalNarrativeService over a connection. */
 export function createEnvironmentalNarrativeServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -197,7 +197,7 @@ export function createEnvironmentalNarrativeServiceClient(
   );
 }
 
-/** Serves EnvironmentalNarrativeService on a connection, as one worker of its queue group. */
+/** Serves EnvironmentalNarrativeService over a connection, as one worker of its queue group. */
 export function serveEnvironmentalNarrativeService(
   nats: Nats,
   handlers: EnvironmentalNarrativeServiceHandlers,

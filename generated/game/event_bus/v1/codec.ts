@@ -6,17 +6,17 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readBytes,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeBytes,
   writeDouble,
   writeImplicitEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -837,9 +837,7 @@ export function assignCaughtUp(message: CaughtUp, init: CaughtUpInit): void {
   copyUnknown(message, init);
 }
 
-export const fieldsOfCaughtUp = fieldTable(() => [
-  { name: "sequence", type: "uint64" },
-]);
+export const fieldsOfCaughtUp = fieldTable(() => [{ name: "sequence", type: "uint64" }]);
 
 export function writeReplayRequest(message: ReplayRequestInit, writer: Writer): void {
   for (const item of message.topics ?? []) {
@@ -1078,9 +1076,7 @@ export function assignGetTopicRequest(message: GetTopicRequest, init: GetTopicRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetTopicRequest = fieldTable(() => [
-  { name: "topic", type: "string" },
-]);
+export const fieldsOfGetTopicRequest = fieldTable(() => [{ name: "topic", type: "string" }]);
 
 export function writeGetTopicResponse(message: GetTopicResponseInit, writer: Writer): void {
   if (message.topic !== undefined) {

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -45,8 +45,7 @@ export const BusEventEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.event_bus.v1.events.{topic}`. Each
- * value is encoded to one token.
+ * The subject of one BusEvent, without the connection's prefix. Each value is encoded to one token.
  */
 export function busEventSubject(event: { readonly topic: string }): string {
   return `game.event_bus.v1.events.${subjectToken(event.topic)}`;

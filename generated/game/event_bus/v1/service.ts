@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -229,7 +229,7 @@ export interface EventBusServiceHandlers {
   ): Awaitable<ListTopicsResponseInit>;
 }
 
-/** A client of EventBusService on a connection. */
+/** A client that calls EventBusService over a connection. */
 export function createEventBusServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -237,7 +237,7 @@ export function createEventBusServiceClient(
   return createClient<EventBusServiceClient>(nats, EventBusService, options);
 }
 
-/** Serves EventBusService on a connection, as one worker of its queue group. */
+/** Serves EventBusService over a connection, as one worker of its queue group. */
 export function serveEventBusService(
   nats: Nats,
   handlers: EventBusServiceHandlers,

@@ -8,20 +8,20 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
+  type Reader,
   readBytes,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeBytes,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -632,9 +632,7 @@ export function assignGetDocumentRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetDocumentRequest = fieldTable(() => [
-  { name: "name", type: "string" },
-]);
+export const fieldsOfGetDocumentRequest = fieldTable(() => [{ name: "name", type: "string" }]);
 
 export function writeGetDocumentResponse(message: GetDocumentResponseInit, writer: Writer): void {
   if (message.document !== undefined) {

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -221,7 +221,7 @@ export interface KnowledgeBaseServiceHandlers {
   answer(request: AnswerRequest, context: HandlerContext): AsyncIterable<AnswerResponseInit>;
 }
 
-/** A client of KnowledgeBaseService on a connection. */
+/** A client that calls KnowledgeBaseService over a connection. */
 export function createKnowledgeBaseServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -229,7 +229,7 @@ export function createKnowledgeBaseServiceClient(
   return createClient<KnowledgeBaseServiceClient>(nats, KnowledgeBaseService, options);
 }
 
-/** Serves KnowledgeBaseService on a connection, as one worker of its queue group. */
+/** Serves KnowledgeBaseService over a connection, as one worker of its queue group. */
 export function serveKnowledgeBaseService(
   nats: Nats,
   handlers: KnowledgeBaseServiceHandlers,

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -222,7 +222,7 @@ export interface LanguageSystemServiceHandlers {
   ): Awaitable<ListLocalesResponseInit>;
 }
 
-/** A client of LanguageSystemService on a connection. */
+/** A client that calls LanguageSystemService over a connection. */
 export function createLanguageSystemServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -230,7 +230,7 @@ export function createLanguageSystemServiceClient(
   return createClient<LanguageSystemServiceClient>(nats, LanguageSystemService, options);
 }
 
-/** Serves LanguageSystemService on a connection, as one worker of its queue group. */
+/** Serves LanguageSystemService over a connection, as one worker of its queue group. */
 export function serveLanguageSystemService(
   nats: Nats,
   handlers: LanguageSystemServiceHandlers,

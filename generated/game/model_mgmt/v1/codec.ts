@@ -7,18 +7,18 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeEnum,
   writeImplicitEnum,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -637,9 +637,7 @@ export function assignGetModelRequest(message: GetModelRequest, init: GetModelRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetModelRequest = fieldTable(() => [
-  { name: "model_id", type: "string" },
-]);
+export const fieldsOfGetModelRequest = fieldTable(() => [{ name: "model_id", type: "string" }]);
 
 export function writeGetModelResponse(message: GetModelResponseInit, writer: Writer): void {
   if (message.model !== undefined) {

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -59,8 +59,8 @@ export const ModelRegisteredEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.model_mgmt.v1.events.registered.{modelId}`. Each
- * value is encoded to one token.
+ * The subject of one ModelRegistered, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function modelRegisteredSubject(event: { readonly modelId: string }): string {
   return `game.model_mgmt.v1.events.registered.${subjectToken(event.modelId)}`;
@@ -103,8 +103,8 @@ export const ModelPromotedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.model_mgmt.v1.events.promoted.{modelId}`. Each
- * value is encoded to one token.
+ * The subject of one ModelPromoted, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function modelPromotedSubject(event: { readonly modelId: string }): string {
   return `game.model_mgmt.v1.events.promoted.${subjectToken(event.modelId)}`;
@@ -145,8 +145,8 @@ export const ModelRetiredEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.model_mgmt.v1.events.retired.{modelId}`. Each
- * value is encoded to one token.
+ * The subject of one ModelRetired, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function modelRetiredSubject(event: { readonly modelId: string }): string {
   return `game.model_mgmt.v1.events.retired.${subjectToken(event.modelId)}`;
@@ -187,8 +187,8 @@ export const ModelHealthChangedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.model_mgmt.v1.events.health_changed.{modelId}`. Each
- * value is encoded to one token.
+ * The subject of one ModelHealthChanged, without the connection's prefix. Each value is encoded to
+ * one token.
  */
 export function modelHealthChangedSubject(event: { readonly modelId: string }): string {
   return `game.model_mgmt.v1.events.health_changed.${subjectToken(event.modelId)}`;

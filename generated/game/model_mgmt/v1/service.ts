@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -290,7 +290,7 @@ export interface ModelMgmtServiceHandlers {
   ): Awaitable<ReportModelHealthResponseInit>;
 }
 
-/** A client of ModelMgmtService on a connection. */
+/** A client that calls ModelMgmtService over a connection. */
 export function createModelMgmtServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -298,7 +298,7 @@ export function createModelMgmtServiceClient(
   return createClient<ModelMgmtServiceClient>(nats, ModelMgmtService, options);
 }
 
-/** Serves ModelMgmtService on a connection, as one worker of its queue group. */
+/** Serves ModelMgmtService over a connection, as one worker of its queue group. */
 export function serveModelMgmtService(
   nats: Nats,
   handlers: ModelMgmtServiceHandlers,

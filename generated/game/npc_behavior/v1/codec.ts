@@ -8,19 +8,19 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeDouble,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -1173,9 +1173,7 @@ export function assignGetNpcRequest(message: GetNpcRequest, init: GetNpcRequestI
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetNpcRequest = fieldTable(() => [
-  { name: "npc_id", type: "string" },
-]);
+export const fieldsOfGetNpcRequest = fieldTable(() => [{ name: "npc_id", type: "string" }]);
 
 export function writeGetNpcResponse(message: GetNpcResponseInit, writer: Writer): void {
   if (message.npc !== undefined) {
@@ -1357,9 +1355,7 @@ export function assignGetBehaviorRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetBehaviorRequest = fieldTable(() => [
-  { name: "npc_id", type: "string" },
-]);
+export const fieldsOfGetBehaviorRequest = fieldTable(() => [{ name: "npc_id", type: "string" }]);
 
 export function writeGetBehaviorResponse(message: GetBehaviorResponseInit, writer: Writer): void {
   if (message.behavior !== undefined) {

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -239,7 +239,7 @@ export interface NpcBehaviorServiceHandlers {
   ): AsyncIterable<PerceiveResponseInit>;
 }
 
-/** A client of NpcBehaviorService on a connection. */
+/** A client that calls NpcBehaviorService over a connection. */
 export function createNpcBehaviorServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -247,7 +247,7 @@ export function createNpcBehaviorServiceClient(
   return createClient<NpcBehaviorServiceClient>(nats, NpcBehaviorService, options);
 }
 
-/** Serves NpcBehaviorService on a connection, as one worker of its queue group. */
+/** Serves NpcBehaviorService over a connection, as one worker of its queue group. */
 export function serveNpcBehaviorService(
   nats: Nats,
   handlers: NpcBehaviorServiceHandlers,

@@ -6,17 +6,17 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeFloat,
   writeImplicitEnum,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -1509,9 +1509,7 @@ export function assignCancellationRequested(
   copyUnknown(message, init);
 }
 
-export const fieldsOfCancellationRequested = fieldTable(() => [
-  { name: "reason", type: "string" },
-]);
+export const fieldsOfCancellationRequested = fieldTable(() => [{ name: "reason", type: "string" }]);
 
 export function writeWorkflowFinished(message: WorkflowFinishedInit, writer: Writer): void {
   writeImplicitEnum(writer, 8, WorkflowStatusTable, message.finalStatus);

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -32,7 +32,8 @@ export const WorkflowsStream = {
  * Something happened to a workflow. These events are its history: replaying
  * them in order gives its state.
  *
- * Subject: `game.orchestration.v1.events.advanced.{definition}.{workflowId}`, in the stream workflows.
+ * Subject: `game.orchestration.v1.events.advanced.{definition}.{workflowId}`, in the stream
+ * workflows.
  */
 export const WorkflowAdvancedEvent = {
   contract: 1,
@@ -46,12 +47,13 @@ export const WorkflowAdvancedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.orchestration.v1.events.advanced.{definition}.{workflowId}`. Each
- * value is encoded to one token.
+ * The subject of one WorkflowAdvanced, without the connection's prefix. Each value is encoded to
+ * one token.
  */
-export function workflowAdvancedSubject(
-  event: { readonly definition: string; readonly workflowId: string },
-): string {
+export function workflowAdvancedSubject(event: {
+  readonly definition: string;
+  readonly workflowId: string;
+}): string {
   return `game.orchestration.v1.events.advanced.${subjectToken(event.definition)}.${subjectToken(event.workflowId)}`;
 }
 

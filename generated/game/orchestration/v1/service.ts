@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -234,7 +234,7 @@ export interface OrchestrationServiceHandlers {
   ): AsyncIterable<WatchProgressResponseInit>;
 }
 
-/** A client of OrchestrationService on a connection. */
+/** A client that calls OrchestrationService over a connection. */
 export function createOrchestrationServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -242,7 +242,7 @@ export function createOrchestrationServiceClient(
   return createClient<OrchestrationServiceClient>(nats, OrchestrationService, options);
 }
 
-/** Serves OrchestrationService on a connection, as one worker of its queue group. */
+/** Serves OrchestrationService over a connection, as one worker of its queue group. */
 export function serveOrchestrationService(
   nats: Nats,
   handlers: OrchestrationServiceHandlers,

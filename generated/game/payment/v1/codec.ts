@@ -6,17 +6,17 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeEnum,
   writeImplicitEnum,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -1216,9 +1216,7 @@ export function assignGetBalanceRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetBalanceRequest = fieldTable(() => [
-  { name: "account_id", type: "string" },
-]);
+export const fieldsOfGetBalanceRequest = fieldTable(() => [{ name: "account_id", type: "string" }]);
 
 export function writeGetBalanceResponse(message: GetBalanceResponseInit, writer: Writer): void {
   for (const item of message.balances ?? []) {

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -45,8 +45,8 @@ export const LedgerEntryRecordedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.payment.v1.events.entry_recorded.{accountId}`. Each
- * value is encoded to one token.
+ * The subject of one LedgerEntryRecorded, without the connection's prefix. Each value is encoded to
+ * one token.
  */
 export function ledgerEntryRecordedSubject(event: { readonly accountId: string }): string {
   return `game.payment.v1.events.entry_recorded.${subjectToken(event.accountId)}`;

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -297,7 +297,7 @@ export interface PaymentServiceHandlers {
   ): Awaitable<ListLedgerEntriesResponseInit>;
 }
 
-/** A client of PaymentService on a connection. */
+/** A client that calls PaymentService over a connection. */
 export function createPaymentServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -305,7 +305,7 @@ export function createPaymentServiceClient(
   return createClient<PaymentServiceClient>(nats, PaymentService, options);
 }
 
-/** Serves PaymentService on a connection, as one worker of its queue group. */
+/** Serves PaymentService over a connection, as one worker of its queue group. */
 export function servePaymentService(
   nats: Nats,
   handlers: PaymentServiceHandlers,

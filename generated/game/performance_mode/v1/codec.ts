@@ -7,17 +7,17 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeDouble,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -281,9 +281,7 @@ export function assignGetModeRequest(message: GetModeRequest, init: GetModeReque
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetModeRequest = fieldTable(() => [
-  { name: "scope", type: "string" },
-]);
+export const fieldsOfGetModeRequest = fieldTable(() => [{ name: "scope", type: "string" }]);
 
 export function writeGetModeResponse(message: GetModeResponseInit, writer: Writer): void {
   if (message.mode !== undefined) {

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -46,8 +46,8 @@ export const ModeChangedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.performance_mode.v1.events.mode_changed.{scopeId}`. Each
- * value is encoded to one token.
+ * The subject of one ModeChanged, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function modeChangedSubject(event: { readonly scopeId: string }): string {
   return `game.performance_mode.v1.events.mode_changed.${subjectToken(event.scopeId)}`;

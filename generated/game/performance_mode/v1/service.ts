@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -157,7 +157,7 @@ export interface PerformanceModeServiceHandlers {
   ): Awaitable<ReportTelemetryResponseInit>;
 }
 
-/** A client of PerformanceModeService on a connection. */
+/** A client that calls PerformanceModeService over a connection. */
 export function createPerformanceModeServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -165,7 +165,7 @@ export function createPerformanceModeServiceClient(
   return createClient<PerformanceModeServiceClient>(nats, PerformanceModeService, options);
 }
 
-/** Serves PerformanceModeService on a connection, as one worker of its queue group. */
+/** Serves PerformanceModeService over a connection, as one worker of its queue group. */
 export function servePerformanceModeService(
   nats: Nats,
   handlers: PerformanceModeServiceHandlers,

@@ -6,19 +6,19 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeDouble,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -488,9 +488,7 @@ export function assignDefeatTask(message: DefeatTask, init: DefeatTaskInit): voi
   copyUnknown(message, init);
 }
 
-export const fieldsOfDefeatTask = fieldTable(() => [
-  { name: "npc_archetype_id", type: "string" },
-]);
+export const fieldsOfDefeatTask = fieldTable(() => [{ name: "npc_archetype_id", type: "string" }]);
 
 export function writeReachTask(message: ReachTaskInit, writer: Writer): void {
   if (message.placeId) writeString(writer, 10, message.placeId);
@@ -562,9 +560,7 @@ export function assignTalkTask(message: TalkTask, init: TalkTaskInit): void {
   copyUnknown(message, init);
 }
 
-export const fieldsOfTalkTask = fieldTable(() => [
-  { name: "npc_id", type: "string" },
-]);
+export const fieldsOfTalkTask = fieldTable(() => [{ name: "npc_id", type: "string" }]);
 
 export function writeEndureWeatherTask(message: EndureWeatherTaskInit, writer: Writer): void {
   if (message.regionId) writeString(writer, 10, message.regionId);
@@ -886,9 +882,7 @@ export function assignGetQuestRequest(message: GetQuestRequest, init: GetQuestRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetQuestRequest = fieldTable(() => [
-  { name: "quest_id", type: "string" },
-]);
+export const fieldsOfGetQuestRequest = fieldTable(() => [{ name: "quest_id", type: "string" }]);
 
 export function writeGetQuestResponse(message: GetQuestResponseInit, writer: Writer): void {
   if (message.quest !== undefined) {

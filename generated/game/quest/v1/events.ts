@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -59,12 +59,13 @@ export const QuestAcceptedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.quest.v1.events.accepted.{playerId}.{questId}`. Each
- * value is encoded to one token.
+ * The subject of one QuestAccepted, without the connection's prefix. Each value is encoded to one
+ * token.
  */
-export function questAcceptedSubject(
-  event: { readonly playerId: string; readonly questId: string },
-): string {
+export function questAcceptedSubject(event: {
+  readonly playerId: string;
+  readonly questId: string;
+}): string {
   return `game.quest.v1.events.accepted.${subjectToken(event.playerId)}.${subjectToken(event.questId)}`;
 }
 
@@ -103,12 +104,13 @@ export const QuestProgressedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.quest.v1.events.progressed.{playerId}.{questId}`. Each
- * value is encoded to one token.
+ * The subject of one QuestProgressed, without the connection's prefix. Each value is encoded to one
+ * token.
  */
-export function questProgressedSubject(
-  event: { readonly playerId: string; readonly questId: string },
-): string {
+export function questProgressedSubject(event: {
+  readonly playerId: string;
+  readonly questId: string;
+}): string {
   return `game.quest.v1.events.progressed.${subjectToken(event.playerId)}.${subjectToken(event.questId)}`;
 }
 
@@ -149,12 +151,13 @@ export const QuestCompletedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.quest.v1.events.completed.{playerId}.{questId}`. Each
- * value is encoded to one token.
+ * The subject of one QuestCompleted, without the connection's prefix. Each value is encoded to one
+ * token.
  */
-export function questCompletedSubject(
-  event: { readonly playerId: string; readonly questId: string },
-): string {
+export function questCompletedSubject(event: {
+  readonly playerId: string;
+  readonly questId: string;
+}): string {
   return `game.quest.v1.events.completed.${subjectToken(event.playerId)}.${subjectToken(event.questId)}`;
 }
 
@@ -193,12 +196,13 @@ export const QuestEndedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.quest.v1.events.ended.{playerId}.{questId}`. Each
- * value is encoded to one token.
+ * The subject of one QuestEnded, without the connection's prefix. Each value is encoded to one
+ * token.
  */
-export function questEndedSubject(
-  event: { readonly playerId: string; readonly questId: string },
-): string {
+export function questEndedSubject(event: {
+  readonly playerId: string;
+  readonly questId: string;
+}): string {
   return `game.quest.v1.events.ended.${subjectToken(event.playerId)}.${subjectToken(event.questId)}`;
 }
 

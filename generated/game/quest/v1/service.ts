@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -257,12 +257,12 @@ export interface QuestServiceHandlers {
   ): Awaitable<AbandonQuestResponseInit>;
 }
 
-/** A client of QuestService on a connection. */
+/** A client that calls QuestService over a connection. */
 export function createQuestServiceClient(nats: Nats, options?: ClientOptions): QuestServiceClient {
   return createClient<QuestServiceClient>(nats, QuestService, options);
 }
 
-/** Serves QuestService on a connection, as one worker of its queue group. */
+/** Serves QuestService over a connection, as one worker of its queue group. */
 export function serveQuestService(
   nats: Nats,
   handlers: QuestServiceHandlers,

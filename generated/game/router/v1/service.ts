@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -243,7 +243,7 @@ export interface RouterServiceHandlers {
   ): Awaitable<DeleteRoutingRuleResponseInit>;
 }
 
-/** A client of RouterService on a connection. */
+/** A client that calls RouterService over a connection. */
 export function createRouterServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -251,7 +251,7 @@ export function createRouterServiceClient(
   return createClient<RouterServiceClient>(nats, RouterService, options);
 }
 
-/** Serves RouterService on a connection, as one worker of its queue group. */
+/** Serves RouterService over a connection, as one worker of its queue group. */
 export function serveRouterService(
   nats: Nats,
   handlers: RouterServiceHandlers,

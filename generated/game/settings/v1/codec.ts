@@ -7,17 +7,17 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeEnum,
   writeFloat,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -552,9 +552,7 @@ export function assignGetSettingsRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetSettingsRequest = fieldTable(() => [
-  { name: "player_id", type: "string" },
-]);
+export const fieldsOfGetSettingsRequest = fieldTable(() => [{ name: "player_id", type: "string" }]);
 
 export function writeGetSettingsResponse(message: GetSettingsResponseInit, writer: Writer): void {
   if (message.settings !== undefined) {

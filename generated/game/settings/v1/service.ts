@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -180,7 +180,7 @@ export interface SettingsServiceHandlers {
   ): AsyncIterable<WatchSettingsResponseInit>;
 }
 
-/** A client of SettingsService on a connection. */
+/** A client that calls SettingsService over a connection. */
 export function createSettingsServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -188,7 +188,7 @@ export function createSettingsServiceClient(
   return createClient<SettingsServiceClient>(nats, SettingsService, options);
 }
 
-/** Serves SettingsService on a connection, as one worker of its queue group. */
+/** Serves SettingsService over a connection, as one worker of its queue group. */
 export function serveSettingsService(
   nats: Nats,
   handlers: SettingsServiceHandlers,

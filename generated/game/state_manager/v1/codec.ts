@@ -5,8 +5,8 @@ import {
   copyUnknown,
   fieldTable,
   keepUnknown,
-  readEnd,
   type Reader,
+  readEnd,
   readString,
   readUint64,
   type Writer,
@@ -298,9 +298,7 @@ export function assignGetStateRequest(message: GetStateRequest, init: GetStateRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetStateRequest = fieldTable(() => [
-  { name: "key", type: "string" },
-]);
+export const fieldsOfGetStateRequest = fieldTable(() => [{ name: "key", type: "string" }]);
 
 export function writeGetStateResponse(message: GetStateResponseInit, writer: Writer): void {
   if (message.state !== undefined) {

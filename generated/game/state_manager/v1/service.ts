@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -304,7 +304,7 @@ export interface StateManagerServiceHandlers {
   ): AsyncIterable<WatchStatesResponseInit>;
 }
 
-/** A client of StateManagerService on a connection. */
+/** A client that calls StateManagerService over a connection. */
 export function createStateManagerServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -312,7 +312,7 @@ export function createStateManagerServiceClient(
   return createClient<StateManagerServiceClient>(nats, StateManagerService, options);
 }
 
-/** Serves StateManagerService on a connection, as one worker of its queue group. */
+/** Serves StateManagerService over a connection, as one worker of its queue group. */
 export function serveStateManagerService(
   nats: Nats,
   handlers: StateManagerServiceHandlers,

@@ -6,16 +6,16 @@ import {
   enumTable,
   fieldTable,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeEnum,
   writeFloat,
   writeImplicitEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -959,9 +959,7 @@ export function assignGetStoryRequest(message: GetStoryRequest, init: GetStoryRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetStoryRequest = fieldTable(() => [
-  { name: "story_id", type: "string" },
-]);
+export const fieldsOfGetStoryRequest = fieldTable(() => [{ name: "story_id", type: "string" }]);
 
 export function writeGetStoryResponse(message: GetStoryResponseInit, writer: Writer): void {
   if (message.story !== undefined) {

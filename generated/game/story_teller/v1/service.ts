@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -191,7 +191,7 @@ export interface StoryTellerServiceHandlers {
   ): Awaitable<ListStoriesResponseInit>;
 }
 
-/** A client of StoryTellerService on a connection. */
+/** A client that calls StoryTellerService over a connection. */
 export function createStoryTellerServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -199,7 +199,7 @@ export function createStoryTellerServiceClient(
   return createClient<StoryTellerServiceClient>(nats, StoryTellerService, options);
 }
 
-/** Serves StoryTellerService on a connection, as one worker of its queue group. */
+/** Serves StoryTellerService over a connection, as one worker of its queue group. */
 export function serveStoryTellerService(
   nats: Nats,
   handlers: StoryTellerServiceHandlers,

@@ -7,17 +7,17 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readString,
   readUint64,
+  type Writer,
   writeBool,
   writeDouble,
   writeImplicitEnum,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -440,9 +440,7 @@ export function assignGetClockRequest(message: GetClockRequest, init: GetClockRe
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetClockRequest = fieldTable(() => [
-  { name: "world_id", type: "string" },
-]);
+export const fieldsOfGetClockRequest = fieldTable(() => [{ name: "world_id", type: "string" }]);
 
 export function writeGetClockResponse(message: GetClockResponseInit, writer: Writer): void {
   if (message.clock !== undefined) {
@@ -819,9 +817,7 @@ export function assignCancelTimerResponse(
   copyUnknown(message, init);
 }
 
-export const fieldsOfCancelTimerResponse = fieldTable(() => [
-  { name: "cancelled", type: "bool" },
-]);
+export const fieldsOfCancelTimerResponse = fieldTable(() => [{ name: "cancelled", type: "bool" }]);
 
 export function writeListTimersRequest(message: ListTimersRequestInit, writer: Writer): void {
   if (message.worldId) writeString(writer, 10, message.worldId);

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -57,8 +57,7 @@ export const GameTickEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.time_manager.v1.events.tick.{worldId}`. Each
- * value is encoded to one token.
+ * The subject of one GameTick, without the connection's prefix. Each value is encoded to one token.
  */
 export function gameTickSubject(event: { readonly worldId: string }): string {
   return `game.time_manager.v1.events.tick.${subjectToken(event.worldId)}`;
@@ -100,8 +99,8 @@ export const TimeScaleChangedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.time_manager.v1.events.scale_changed.{worldId}`. Each
- * value is encoded to one token.
+ * The subject of one TimeScaleChanged, without the connection's prefix. Each value is encoded to
+ * one token.
  */
 export function timeScaleChangedSubject(event: { readonly worldId: string }): string {
   return `game.time_manager.v1.events.scale_changed.${subjectToken(event.worldId)}`;
@@ -144,12 +143,13 @@ export const TimerFiredEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.time_manager.v1.events.timer_fired.{worldId}.{timerId}`. Each
- * value is encoded to one token.
+ * The subject of one TimerFired, without the connection's prefix. Each value is encoded to one
+ * token.
  */
-export function timerFiredSubject(
-  event: { readonly worldId: string; readonly timerId: string },
-): string {
+export function timerFiredSubject(event: {
+  readonly worldId: string;
+  readonly timerId: string;
+}): string {
   return `game.time_manager.v1.events.timer_fired.${subjectToken(event.worldId)}.${subjectToken(event.timerId)}`;
 }
 

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -200,7 +200,7 @@ export interface TimeManagerServiceHandlers {
   ): Awaitable<ListTimersResponseInit>;
 }
 
-/** A client of TimeManagerService on a connection. */
+/** A client that calls TimeManagerService over a connection. */
 export function createTimeManagerServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -208,7 +208,7 @@ export function createTimeManagerServiceClient(
   return createClient<TimeManagerServiceClient>(nats, TimeManagerService, options);
 }
 
-/** Serves TimeManagerService on a connection, as one worker of its queue group. */
+/** Serves TimeManagerService over a connection, as one worker of its queue group. */
 export function serveTimeManagerService(
   nats: Nats,
   handlers: TimeManagerServiceHandlers,

@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -46,8 +46,8 @@ export const WeatherChangedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.weather_manager.v1.events.changed.{regionId}`. Each
- * value is encoded to one token.
+ * The subject of one WeatherChanged, without the connection's prefix. Each value is encoded to one
+ * token.
  */
 export function weatherChangedSubject(event: { readonly regionId: string }): string {
   return `game.weather_manager.v1.events.changed.${subjectToken(event.regionId)}`;

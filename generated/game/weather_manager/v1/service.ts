@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -173,7 +173,7 @@ export interface WeatherManagerServiceHandlers {
   ): Awaitable<RevertWeatherResponseInit>;
 }
 
-/** A client of WeatherManagerService on a connection. */
+/** A client that calls WeatherManagerService over a connection. */
 export function createWeatherManagerServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -181,7 +181,7 @@ export function createWeatherManagerServiceClient(
   return createClient<WeatherManagerServiceClient>(nats, WeatherManagerService, options);
 }
 
-/** Serves WeatherManagerService on a connection, as one worker of its queue group. */
+/** Serves WeatherManagerService over a connection, as one worker of its queue group. */
 export function serveWeatherManagerService(
   nats: Nats,
   handlers: WeatherManagerServiceHandlers,

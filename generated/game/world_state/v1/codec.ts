@@ -8,21 +8,21 @@ import {
   fieldTable,
   keepUnknown,
   mapValues,
+  type Reader,
   readEnd,
   readEnum,
   readEnums,
-  type Reader,
   readPacked,
   readString,
   readUint64,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeDouble,
   writeImplicitEnum,
   writePackedEnum,
   writePackedUint64,
-  type Writer,
   writeString,
   writeUint32,
   writeUint64,
@@ -449,9 +449,7 @@ export function assignGetRegionRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetRegionRequest = fieldTable(() => [
-  { name: "name", type: "string" },
-]);
+export const fieldsOfGetRegionRequest = fieldTable(() => [{ name: "name", type: "string" }]);
 
 export function writeGetRegionResponse(message: GetRegionResponseInit, writer: Writer): void {
   if (message.region !== undefined) {
@@ -530,9 +528,7 @@ export function assignGetWorldEntityRequest(
   copyUnknown(message, init);
 }
 
-export const fieldsOfGetWorldEntityRequest = fieldTable(() => [
-  { name: "name", type: "string" },
-]);
+export const fieldsOfGetWorldEntityRequest = fieldTable(() => [{ name: "name", type: "string" }]);
 
 export function writeGetWorldEntityResponse(
   message: GetWorldEntityResponseInit,

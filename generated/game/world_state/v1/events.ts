@@ -2,15 +2,15 @@
 
 import {
   type Awaitable,
-  consumeEvents,
   type ConsumeOptions,
   type Consumer,
+  consumeEvents,
   type EventContext,
   type EventDescriptor,
   type Nats,
   type PublishAck,
-  publishEvent,
   type PublishOptions,
+  publishEvent,
   type StreamDefinition,
   subjectToken,
 } from "@natsgen/runtime";
@@ -53,12 +53,13 @@ export const WorldEntityChangedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.world_state.v1.events.entity_changed.{regionId}.{entityId}`. Each
- * value is encoded to one token.
+ * The subject of one WorldEntityChanged, without the connection's prefix. Each value is encoded to
+ * one token.
  */
-export function worldEntityChangedSubject(
-  event: { readonly regionId: string; readonly entityId: string },
-): string {
+export function worldEntityChangedSubject(event: {
+  readonly regionId: string;
+  readonly entityId: string;
+}): string {
   return `game.world_state.v1.events.entity_changed.${subjectToken(event.regionId)}.${subjectToken(event.entityId)}`;
 }
 
@@ -99,12 +100,13 @@ export const RegionFactChangedEvent = {
 } as const satisfies EventDescriptor;
 
 /**
- * The subject of one event, without the connection's prefix: `game.world_state.v1.events.fact_changed.{regionId}.{factName}`. Each
- * value is encoded to one token.
+ * The subject of one RegionFactChanged, without the connection's prefix. Each value is encoded to
+ * one token.
  */
-export function regionFactChangedSubject(
-  event: { readonly regionId: string; readonly factName: string },
-): string {
+export function regionFactChangedSubject(event: {
+  readonly regionId: string;
+  readonly factName: string;
+}): string {
   return `game.world_state.v1.events.fact_changed.${subjectToken(event.regionId)}.${subjectToken(event.factName)}`;
 }
 

@@ -7,9 +7,9 @@ import {
   createClient,
   type HandlerContext,
   type Nats,
-  serve,
   type ServeOptions,
   type ServiceDescriptor,
+  serve,
   type Worker,
 } from "@natsgen/runtime";
 import {
@@ -236,7 +236,7 @@ export interface WorldStateServiceHandlers {
   ): AsyncIterable<SubscribeRegionResponseInit>;
 }
 
-/** A client of WorldStateService on a connection. */
+/** A client that calls WorldStateService over a connection. */
 export function createWorldStateServiceClient(
   nats: Nats,
   options?: ClientOptions,
@@ -244,7 +244,7 @@ export function createWorldStateServiceClient(
   return createClient<WorldStateServiceClient>(nats, WorldStateService, options);
 }
 
-/** Serves WorldStateService on a connection, as one worker of its queue group. */
+/** Serves WorldStateService over a connection, as one worker of its queue group. */
 export function serveWorldStateService(
   nats: Nats,
   handlers: WorldStateServiceHandlers,

@@ -9,19 +9,20 @@ import {
   fieldTable,
   keepEntry,
   keepUnknown,
+  type Reader,
+  RequiredFields,
   readBytes,
   readClosedEnum,
   readClosedEnums,
   readEnd,
-  type Reader,
   readGroup,
   readInt64,
   readLenientString,
   readString,
   required,
-  RequiredFields,
   setEntry,
   skipUnknown,
+  type Writer,
   writeBool,
   writeBytes,
   writeDouble,
@@ -29,7 +30,6 @@ import {
   writeInt32,
   writeInt64,
   writePackedEnum,
-  type Writer,
   writeString,
   writeUnknown,
 } from "@natsgen/runtime/codec";
@@ -92,9 +92,7 @@ export function assignBatch(message: Batch, init: BatchInit): void {
   copyUnknown(message, init);
 }
 
-export const fieldsOfBatch = fieldTable(() => [
-  { name: "accounts", type: Account, list: true },
-]);
+export const fieldsOfBatch = fieldTable(() => [{ name: "accounts", type: Account, list: true }]);
 
 export function writeAccount(message: AccountInit, writer: Writer): void {
   writeString(writer, 10, required(message.name, "legacy.v1.Account", "name"));

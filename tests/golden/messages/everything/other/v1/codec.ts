@@ -7,11 +7,11 @@ import {
   fieldTable,
   isNonZero,
   keepUnknown,
-  readEnum,
   type Reader,
+  readEnum,
+  type Writer,
   writeDouble,
   writeImplicitEnum,
-  type Writer,
   writeUnknown,
 } from "@natsgen/runtime/codec";
 import { Point, type Point_Unit, type PointInit } from "./messages.js";
