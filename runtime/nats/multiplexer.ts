@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { abortError } from "../errors/error.js";
 import type { TimerWheel } from "../timers/wheel.js";
 import type { Failure, HeaderList, InboundMessage, Reply } from "../transport.js";
@@ -91,6 +92,8 @@ export function createMultiplexer(options: MultiplexerOptions): Multiplexer {
           pending.onAbort = () => {
             table.take(pending.token)?.resolve(aborted(signal));
           };
+          // One signal may end any number of calls; Node would warn of a leak at eleven.
+          setMaxListeners(0, signal);
           signal.addEventListener("abort", pending.onAbort, { once: true });
         }
         if (isOffline) {
