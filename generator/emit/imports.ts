@@ -137,7 +137,7 @@ function compareNaturally(a: string, b: string): number {
 }
 
 function renderModule(from: string, entries: readonly Entry[]): string {
-  const sorted = [...entries].sort((a, b) => compareNaturally(a.symbol, b.symbol));
+  const sorted = [...entries].sort((a, b) => compareNaturally(a.local, b.local));
   const onlyTypes = sorted.every((entry) => entry.type);
   const names = sorted.map((entry) => {
     const name = entry.local === entry.symbol ? entry.symbol : `${entry.symbol} as ${entry.local}`;

@@ -2,6 +2,7 @@ import type { GeneratedFile } from "../messages/index.js";
 import type { Package, Schema } from "../model/types.js";
 import { packageFile, rootFile } from "./file.js";
 import { createImportCollector } from "./imports.js";
+import { compare } from "./layout.js";
 import { property } from "./literal.js";
 import { namespaceNames } from "./names.js";
 import { renderTemplate } from "./templates.js";
@@ -36,7 +37,8 @@ export function emitRootIndex(
     .map((pkg) => ({
       what: `* as ${names.get(pkg.name) ?? pkg.name}`,
       from: `./${pkg.directory}/index.js`,
-    }));
+    }))
+    .sort((a, b) => compare(a.from, b.from));
   if (has("subjects.ts")) lines.push({ what: "*", from: "./subjects.js" });
   if (lines.length === 0) return [];
   return [rootFile("index.ts", "", [renderTemplate("index", { lines })])];

@@ -38,7 +38,13 @@ export function emitRouteTable(schema: Schema): readonly GeneratedFile[] {
   );
   if (lists.length === 0) return [];
   const type = imports.use("RouteDescriptor", CONTRACT, { type: true });
-  const table = renderTemplate("route-table", { lists, type });
+  const head = `export const routes: readonly ${type}[] = `;
+  const list = print(
+    lists.map((name) => code(`...${name}`)),
+    0,
+    head.length + 1,
+  );
+  const table = renderTemplate("route-table", { declaration: `${head}${list};` });
   return [rootFile("routes.ts", imports.render(), [table])];
 }
 

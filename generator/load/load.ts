@@ -1,7 +1,7 @@
 /** The entry point: paths in, linked descriptors and diagnostics out. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Diagnostic, Load, LoadResult } from "./descriptor.js";
 import { bundledNames } from "./files/bundled-names.js";
 import { isDescriptorSet, readDescriptorSet } from "./files/descriptor-set.js";
@@ -16,6 +16,7 @@ import {
 } from "./files/roots.js";
 import { markGenerated } from "./generate.js";
 import { link } from "./link/link.js";
+import { nearest } from "./names.js";
 import type { FileNode } from "./syntax/nodes.js";
 import { parse } from "./syntax/parse.js";
 import { decodeSource, type Report } from "./syntax/source.js";
@@ -112,7 +113,11 @@ function readInputs(
     if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) {
       includes.push({ directory, kind: "include" });
     } else {
-      missing(session, `include folder "${path}" does not exist`);
+      missing(
+        session,
+        `include folder "${path}" does not exist`,
+        nearbyPath(directory, session.cwd),
+      );
     }
   }
   const folders: Root[] = [];
@@ -122,7 +127,7 @@ function readInputs(
     const absolute = resolve(session.cwd, input);
     const stat = statSync(absolute, { throwIfNoEntry: false });
     if (stat === undefined) {
-      missing(session, `"${input}" does not exist`);
+      missing(session, `"${input}" does not exist`, nearbyPath(absolute, session.cwd));
     } else if (stat.isDirectory()) {
       const files = protoFilesBelow(absolute);
       if (files.length === 0) {
@@ -199,8 +204,23 @@ function readSet(session: Session, absolute: string): readonly FileNode[] {
   return fresh;
 }
 
-function missing(session: Session, message: string): void {
-  session.report({ severity: "error", rule: "missing-input", message, position: undefined });
+function missing(session: Session, message: string, suggestion?: string): void {
+  session.report({
+    severity: "error",
+    rule: "missing-input",
+    message,
+    position: undefined,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+}
+
+/** `did you mean "proto"?`: what the folder above has instead of what was named. */
+function nearbyPath(absolute: string, cwd: string): string | undefined {
+  const folder = dirname(absolute);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  const found = nearest(basename(absolute), readdirSync(folder));
+  if (found === undefined) return undefined;
+  return `did you mean "${relative(cwd, join(folder, found)).replaceAll("\\", "/")}"?`;
 }
 
 function readBytes(session: Session, absolute: string): Uint8Array | undefined {

@@ -212,10 +212,9 @@ export function enumTableView(context: FileContext, declared: Enum): EnumTableVi
     // A literal `__proto__:` would set the prototype.
     (value) => `${value.name === "__proto__" ? '["__proto__"]' : value.name}: ${value.number}`,
   );
-  const rest = declared.open ? "" : ', "closed"';
   const call = `export const ${name} = ${codec(context, "enumTable")}<${type}>(`;
   const head = `${call}${JSON.stringify(declared.typeName)}, {`;
-  if (fits(head, 0)) return { text: list(head, values, `}${rest});`, 0, " ") };
+  if (declared.open && fits(head, 0)) return { text: list(head, values, "});", 0, " ") };
   const args = [JSON.stringify(declared.typeName), list("{", values, "}", 2, " ")];
   if (!declared.open) args.push('"closed"');
   return { text: list(call, args, ");") };

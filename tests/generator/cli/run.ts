@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "../../..");
-const BIN = join(ROOT, "bin/natsgen.js");
+export const BIN = join(ROOT, "bin/natsgen.js");
 
 export interface Outcome {
   readonly code: number | null;

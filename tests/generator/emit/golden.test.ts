@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { type GenerateResult, generate } from "../../../generator/pipeline.js";
 import { ROOT } from "../cli/run.js";
+import { createFolder } from "../output/folder.js";
 
 const GOLDEN = join(ROOT, "tests/golden");
 const FEATURES = readdirSync(GOLDEN, { withFileTypes: true })
@@ -50,4 +51,26 @@ describe("all golden output", () => {
     },
     60_000,
   );
+
+  it("is as Biome formats, sorts and lints it, and so is generated/", async () => {
+    const folder = createFolder();
+    try {
+      // The project's own configuration, but for what it leaves out: generated code.
+      const config = JSON.parse(readFileSync(join(ROOT, "biome.json"), "utf8"));
+      const { formatter, javascript, linter } = config;
+      folder.write("biome.json", JSON.stringify({ root: true, formatter, javascript, linter }));
+      const copy = { recursive: true };
+      cpSync(join(ROOT, "generated"), join(folder.path, "generated"), copy);
+      for (const name of FEATURES) {
+        cpSync(join(GOLDEN, name, "generated"), join(folder.path, "golden", name), copy);
+      }
+      const biome = join(ROOT, "node_modules/@biomejs/biome/bin/biome");
+      const args = ["check", "--colors=off", "generated", "golden"];
+      expect(await outputOf([biome, ...args], folder.path)).toMatch(
+        /^Checked \d+ files in \d+m?s\. No fixes applied\.\n$/,
+      );
+    } finally {
+      folder.remove();
+    }
+  });
 });

@@ -4,6 +4,4 @@ import type { RouteDescriptor } from "@natsgen/runtime/contract";
 import { ClashServiceRoutes } from "./delete/class/v1/routes.js";
 
 /** The HTTP routes of all services: what a gateway serves. */
-export const routes: readonly RouteDescriptor[] = [
-  ...ClashServiceRoutes,
-];
+export const routes: readonly RouteDescriptor[] = [...ClashServiceRoutes];

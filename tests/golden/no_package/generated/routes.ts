@@ -4,6 +4,4 @@ import type { RouteDescriptor } from "@natsgen/runtime/contract";
 import { GreeterRoutes } from "./no-package/routes.js";
 
 /** The HTTP routes of all services: what a gateway serves. */
-export const routes: readonly RouteDescriptor[] = [
-  ...GreeterRoutes,
-];
+export const routes: readonly RouteDescriptor[] = [...GreeterRoutes];

@@ -4,6 +4,4 @@ import type { RouteDescriptor } from "@natsgen/runtime/contract";
 import { LibraryServiceRoutes } from "./library/v1/routes.js";
 
 /** The HTTP routes of all services: what a gateway serves. */
-export const routes: readonly RouteDescriptor[] = [
-  ...LibraryServiceRoutes,
-];
+export const routes: readonly RouteDescriptor[] = [...LibraryServiceRoutes];

@@ -46,15 +46,17 @@ import {
   type Level,
 } from "./messages.js";
 
-export const LevelTable = enumTable<Level>("legacy.v1.Level", {
-  LEVEL_LOW: 1,
-  LEVEL_HIGH: 5,
-}, "closed");
+export const LevelTable = enumTable<Level>(
+  "legacy.v1.Level",
+  { LEVEL_LOW: 1, LEVEL_HIGH: 5 },
+  "closed",
+);
 
-export const GradeTable = enumTable<Grade>("legacy.v1.Grade", {
-  GRADE_NONE: 0,
-  GRADE_BEST: 1,
-}, "closed");
+export const GradeTable = enumTable<Grade>(
+  "legacy.v1.Grade",
+  { GRADE_NONE: 0, GRADE_BEST: 1 },
+  "closed",
+);
 
 export function writeBatch(message: BatchInit, writer: Writer): void {
   for (const item of message.accounts ?? []) {

@@ -129,10 +129,10 @@ export const EmptyService = {
 } as const satisfies ServiceDescriptor;
 
 /** Calls EmptyService. A call that fails throws a NatsgenError. */
-export interface EmptyServiceClient {}
+export type EmptyServiceClient = Record<string, never>;
 
 /** Implements EmptyService: one handler for each method. */
-export interface EmptyServiceHandlers {}
+export type EmptyServiceHandlers = Record<string, never>;
 
 /** A client that calls EmptyService over a connection. */
 export function createEmptyServiceClient(nats: Nats, options?: ClientOptions): EmptyServiceClient {
