@@ -20,8 +20,8 @@ export interface GenerateOptions {
   readonly check?: boolean;
   /** Remove everything that natsgen owns in `out` and does not write now, listed or not. */
   readonly clean?: boolean;
-  /** Called as each step begins. */
-  readonly onStep?: (step: Step) => void;
+  /** Called as each step begins, with the number of inputs, schemas or files that it is about. */
+  readonly onStep?: (step: Step, amount: number) => void;
 }
 
 export type Step = "load" | "model" | "emit" | "compare" | "write";
@@ -61,10 +61,10 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const { inputs, include = [], cwd = process.cwd(), check = false, clean = false } = options;
   const clock = createClock(options.onStep);
 
-  clock.begin("load");
+  clock.begin("load", inputs.length);
   const loaded = await load(inputs, { include, cwd });
 
-  clock.begin("model");
+  clock.begin("model", loaded.files.length);
   const { schema, diagnostics } = understand(loaded);
   const result = {
     diagnostics,
@@ -77,10 +77,10 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     return { ...result, status: isUnreadable ? "unreadable" : "invalid", timings: clock.end() };
   }
 
-  clock.begin("emit");
+  clock.begin("emit", result.schemas);
   const files = emit(schema);
 
-  clock.begin("compare");
+  clock.begin("compare", files.length);
   const plan = planOutput(files, resolve(cwd, options.out), { clean });
   const { unchanged, conflicts } = plan;
   if (check) {
@@ -91,7 +91,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   if (conflicts.length > 0)
     return { ...result, status: "refused", conflicts, timings: clock.end() };
 
-  clock.begin("write");
+  clock.begin("write", plan.create.length + plan.update.length);
   writeOutput(plan);
   const written = [...plan.create, ...plan.update].map(({ path }) => path).sort();
   const { remove: removed } = plan;
@@ -118,10 +118,10 @@ function createClock(onStep: GenerateOptions["onStep"]) {
     running = undefined;
     return timings;
   };
-  const begin = (step: Step) => {
+  const begin = (step: Step, amount: number) => {
     end();
     running = { step, since: performance.now() };
-    onStep?.(step);
+    onStep?.(step, amount);
   };
   return { begin, end };
 }

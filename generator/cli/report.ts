@@ -1,4 +1,3 @@
-import { relative, resolve } from "node:path";
 import type { SourceLookup } from "../load/descriptor.js";
 import { renderDiagnostics } from "../load/render.js";
 import type { Diagnostic } from "../model/types.js";
@@ -16,17 +15,17 @@ export interface Terminal {
 }
 
 export interface Reporter {
-  readonly step: (step: Step) => void;
+  readonly step: (step: Step, amount: number) => void;
   readonly diagnostics: (diagnostics: readonly Diagnostic[], sources: SourceLookup) => void;
   readonly result: (result: GenerateResult, options: GenerateOptions) => void;
 }
 
-const DOING: Readonly<Record<Step, string>> = {
-  load: "reading the schemas",
-  model: "checking the schemas",
-  emit: "generating",
-  compare: "comparing",
-  write: "writing",
+const DOING: Readonly<Record<Step, (amount: number) => string>> = {
+  load: (amount) => `reading ${count(amount, "input")}`,
+  model: (amount) => `checking ${count(amount, "schema")}, imports included`,
+  emit: (amount) => `generating code for ${count(amount, "schema")}`,
+  compare: (amount) => `comparing ${count(amount, "file")}`,
+  write: (amount) => `writing ${count(amount, "file")}`,
 };
 
 /** Tells people (or, with `json`, programs) what happens. */
@@ -66,9 +65,9 @@ export function createReporter(terminal: Terminal, given: Arguments): Reporter {
   };
 
   return {
-    step: (step) => {
+    step: (step, amount) => {
       clearLine();
-      if (isLive) print(`${DOING[step]} …`);
+      if (isLive) print(`${DOING[step](amount)} …`);
     },
     diagnostics,
     result,
@@ -94,16 +93,16 @@ const SENTENCES: Readonly<Partial<Record<GenerateResult["status"], Sentence>>> =
       `${kind}: ${shown(options)}${path}`,
       ...(diff === undefined ? [] : diff.split("\n").map((line) => `    ${line}`)),
     ]);
-    const unwritten = findings.filter(({ kind }) => kind === "extra").length;
+    const strangers = findings.filter(({ remedy }) => remedy === "remove");
+    const isOurs = strangers.length < findings.length;
+    const clean = findings.some(({ remedy }) => remedy === "clean") ? " --clean" : "";
     return [
       ...lines,
       `${shown(options)} is out of date: ${count(findings.length, "file differs", "files differ")}`,
-      ...(unwritten < findings.length ? [`To update it, run: ${command(options)}`] : []),
-      ...(unwritten > 0
-        ? [
-            `Files marked "extra" are not generated from these schemas: move or delete them, or run: ${command(options)} --clean (it deletes those that natsgen wrote)`,
-          ]
-        : []),
+      ...(isOurs ? [`To update it, run: ${command(options)}${clean}`] : []),
+      ...strangers.map(
+        ({ path }) => `natsgen did not write ${shown(options)}${path}: move or delete it`,
+      ),
     ].join("\n");
   },
   refused: ({ conflicts }, options) =>
@@ -123,10 +122,9 @@ function details({ written, removed, timings }: GenerateResult, out: string): st
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** The output folder as people would type it, with a `/` at the end. */
-function shown({ out, cwd = process.cwd() }: GenerateOptions): string {
-  const path = relative(cwd, resolve(cwd, out)).replaceAll("\\", "/");
-  return path === "" ? "./" : `${path}/`;
+/** The output folder as it was typed, with one `/` at the end. */
+function shown({ out }: GenerateOptions): string {
+  return `${out.replace(/[\\/]+$/, "")}/`;
 }
 
 function command(options: GenerateOptions): string {

@@ -52,19 +52,20 @@ export function planOutput(
   }
   const wanted = new Set(files.map(({ path }) => path));
   const remove: string[] = [];
+  const unlisted: string[] = [];
   const extra: string[] = [];
   for (const path of present) {
     if (wanted.has(path)) continue;
-    const isRemovable =
-      obstacle(root, path) === undefined &&
-      (listed.has(path) || (options.clean === true && hasHeader(read(root, path))));
-    (isRemovable ? remove : extra).push(path);
+    if (obstacle(root, path) !== undefined) extra.push(path);
+    else if (listed.has(path)) remove.push(path);
+    else if (!hasHeader(read(root, path))) extra.push(path);
+    else (options.clean === true ? remove : unlisted).push(path);
   }
-  return { root, create, update, unchanged, remove, conflicts, extra };
+  return { root, create, update, unchanged, remove, conflicts, unlisted, extra };
 }
 
 /** Whether natsgen wrote the text at `path`, going by the header alone. */
-export function hasHeader(text: string): boolean {
+function hasHeader(text: string): boolean {
   return text.replace(/^\uFEFF/, "").startsWith(HEADER);
 }
 

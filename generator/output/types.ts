@@ -15,6 +15,8 @@ export interface Plan {
   readonly remove: readonly string[];
   /** Files that natsgen did not write, where it would have to write or delete. */
   readonly conflicts: readonly Conflict[];
+  /** Files with natsgen's header that no manifest lists: `clean` removes them. */
+  readonly unlisted: readonly string[];
   /** Files that natsgen did not write and would leave alone. */
   readonly extra: readonly string[];
 }

@@ -180,6 +180,11 @@ describe("--check", () => {
       "missing: generated/shop/stock/v1/codec.ts",
       "stale: generated/subjects.ts",
     ]);
+    expect(stderr).toContain(
+      "\ngenerated/ is out of date: 3 files differ\n" +
+        "To update it, run: npx natsgen proto/ --out generated/\n" +
+        "natsgen did not write generated/shop/mine.ts: move or delete it\n",
+    );
   });
 
   it("fails where nothing was generated yet", async () => {
