@@ -70,6 +70,6 @@ async function share(): Promise<void> {
     console.log(`${worker} answered ${count} calls`);
   }
   console.log(`${failures.length} calls failed`);
-  for (const { message } of new Set(failures)) console.log(`  ${message}`);
+  for (const text of new Set(failures.map(({ message }) => message))) console.log(`  ${text}`);
   if (failures.length > 0) process.exitCode = 1;
 }

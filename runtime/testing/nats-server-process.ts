@@ -39,6 +39,9 @@ export async function launch(
     cwd: folder,
     // A file, for a pipe would keep the event loop of the test alive.
     stdio: ["ignore", log, log],
+    // A process group of its own: Ctrl-C in a terminal ends whoever started the server, who can
+    // still drain its connections; the guard below ends the server whatever happens.
+    detached: process.platform !== "win32",
   });
   closeSync(log);
   const exited = whenExited(child);
