@@ -72,7 +72,10 @@ export interface MethodRules {
     readonly maxBackoffMs?: number;
     readonly backoffMultiplier?: number;
   };
-  readonly idempotencyKey?: { readonly mode: "ignored" | "optional" | "required"; readonly ttlMs?: number };
+  readonly idempotencyKey?: {
+    readonly mode: "ignored" | "optional" | "required";
+    readonly ttlMs?: number;
+  };
   readonly breaker?: {
     readonly scope?: "method" | "service" | "off";
     readonly failureRatio?: number;
@@ -80,7 +83,11 @@ export interface MethodRules {
     readonly windowMs?: number;
     readonly openForMs?: number;
   };
-  readonly stream?: { readonly windowMessages?: number; readonly windowBytes?: number; readonly heartbeatMs?: number };
+  readonly stream?: {
+    readonly windowMessages?: number;
+    readonly windowBytes?: number;
+    readonly heartbeatMs?: number;
+  };
   readonly cache?: { readonly ttlMs: number };
   readonly maxConcurrency?: number;
 }
@@ -158,7 +165,11 @@ export interface RouteDescriptor {
   /** Text behind the last segment's colon. */
   readonly verb?: string;
   /** A variable covers segments [start, end) and fills the field at `field` (property names). */
-  readonly variables: readonly { readonly field: readonly string[]; readonly start: number; readonly end: number }[];
+  readonly variables: readonly {
+    readonly field: readonly string[];
+    readonly start: number;
+    readonly end: number;
+  }[];
   /** `*`: the whole message; a property name: that field; absent: no body. */
   readonly body?: string;
   /** Property of the response that is the whole HTTP body. */
