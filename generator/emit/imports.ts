@@ -124,20 +124,20 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Biome's order of imported names: `A` before `a` before `B`, and numbers by their value. */
-function compareNaturally(a: string, b: string): number {
-  const [left, right] = [a.match(/\d+|\D/g) ?? [], b.match(/\d+|\D/g) ?? []];
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const [x = "", y = ""] = [left[index], right[index]];
-    if (x === y) continue;
-    if (/^\d/.test(x) && /^\d/.test(y) && Number(x) !== Number(y)) return Number(x) - Number(y);
-    return compare(x.toLowerCase(), y.toLowerCase()) || compare(x, y);
-  }
-  return left.length - right.length;
+/**
+ * A text whose code-unit order is Biome's order of names: `A` before `a` before
+ * `B`, and numbers by their value.
+ */
+function sortKey(name: string): string {
+  return name.replace(/\d+|[A-Za-z]/g, (part) =>
+    /\d/.test(part) ? part.padStart(10, "0") : part.toLowerCase() + (part < "a" ? "0" : "1"),
+  );
 }
 
 function renderModule(from: string, entries: readonly Entry[]): string {
-  const sorted = [...entries].sort((a, b) => compareNaturally(a.local, b.local));
+  const sorted = entries
+    .map((entry) => ({ ...entry, key: sortKey(entry.local) }))
+    .sort((a, b) => compare(a.key, b.key));
   const onlyTypes = sorted.every((entry) => entry.type);
   const names = sorted.map((entry) => {
     const name = entry.local === entry.symbol ? entry.symbol : `${entry.symbol} as ${entry.local}`;
