@@ -1,8 +1,8 @@
 import { CONTRACT_VERSION } from "../../runtime/contract.js";
-import { enumReference, type GeneratedFile, messageReference } from "../messages/index.js";
+import { enumReference, messageReference } from "../messages/index.js";
 import { eventNames } from "../model/derived-names.js";
 import type { Event, Field, Message, Package, Schema, Stream } from "../model/types.js";
-import { packageFile } from "./file.js";
+import { type GeneratedFile, packageFile } from "./file.js";
 import { createImportCollector, type ImportCollector } from "./imports.js";
 import { objectSignature, paragraphs, signature, wrap } from "./layout.js";
 import { code, property } from "./literal.js";

@@ -1,12 +1,11 @@
-import { emitMessages, type GeneratedFile } from "../messages/index.js";
+import { emitMessages } from "../messages/index.js";
 import type { Schema } from "../model/types.js";
 import { emitEvents } from "./events.js";
+import type { GeneratedFile } from "./file.js";
 import { emitPackageIndex, emitRootIndex, emitSubjects } from "./indexes.js";
 import { compare } from "./layout.js";
 import { emitRoutes, emitRouteTable } from "./routes.js";
 import { emitServices } from "./service.js";
-
-export type { GeneratedFile };
 
 /** Every file that a schema generates, in the order of their paths. */
 export function emit(schema: Schema): readonly GeneratedFile[] {

@@ -1,6 +1,5 @@
-import type { GeneratedFile } from "../messages/index.js";
 import type { Package, Schema } from "../model/types.js";
-import { packageFile, rootFile } from "./file.js";
+import { type GeneratedFile, packageFile, rootFile } from "./file.js";
 import { createImportCollector } from "./imports.js";
 import { compare } from "./layout.js";
 import { property } from "./literal.js";

@@ -1,7 +1,6 @@
-import type { GeneratedFile } from "../messages/index.js";
 import { serviceNames } from "../model/derived-names.js";
 import type { Method, Package, Route, Schema, Service } from "../model/types.js";
-import { packageFile, rootFile } from "./file.js";
+import { type GeneratedFile, packageFile, rootFile } from "./file.js";
 import { createImportCollector, type ImportCollector } from "./imports.js";
 import { code, type Literal, print } from "./literal.js";
 import { renderTemplate } from "./templates.js";

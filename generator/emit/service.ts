@@ -1,8 +1,8 @@
 import { CONTRACT_VERSION } from "../../runtime/contract.js";
-import { type GeneratedFile, messageReference } from "../messages/index.js";
+import { messageReference } from "../messages/index.js";
 import { serviceNames } from "../model/derived-names.js";
 import type { Method, Package, Schema, Service } from "../model/types.js";
-import { docText, packageFile } from "./file.js";
+import { docText, type GeneratedFile, packageFile } from "./file.js";
 import { createImportCollector, type ImportCollector } from "./imports.js";
 import { duration, firstSentence, paragraphs, signature } from "./layout.js";
 import { code, property } from "./literal.js";

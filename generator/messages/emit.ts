@@ -1,3 +1,4 @@
+import { type GeneratedFile, packageFile } from "../emit/file.js";
 import { createImportCollector } from "../emit/imports.js";
 import { renderTemplate } from "../emit/templates.js";
 import type { Field, Message, Package, Schema } from "../model/types.js";
@@ -6,12 +7,6 @@ import { codecView, enumTableView } from "./codec-view.js";
 import type { FileContext } from "./context.js";
 import { extensionView } from "./extension-view.js";
 import { GLOBALS_USED, LOCALS_USED } from "./reserved.js";
-
-/** A file of the output; `path` is relative to the output's root. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly content: string;
-}
 
 /**
  * The messages and enums of one package: `messages.ts`, which people read, and
@@ -47,7 +42,7 @@ function emitMessagesFile(schema: Schema, pkg: Package): GeneratedFile {
       return view === undefined ? [] : [renderTemplate("message-extension", view)];
     }),
   ];
-  return file(pkg, "messages.ts", imports.render(), declarations);
+  return packageFile(pkg, "messages.ts", imports, declarations);
 }
 
 function emitCodecFile(schema: Schema, pkg: Package): GeneratedFile[] {
@@ -70,7 +65,7 @@ function emitCodecFile(schema: Schema, pkg: Package): GeneratedFile[] {
       renderTemplate("message-codec", codecView(context, item, entryName)),
     ),
   ];
-  return [file(pkg, "codec.ts", imports.render(), declarations)];
+  return [packageFile(pkg, "codec.ts", imports, declarations)];
 }
 
 /** `readOrderLabelsEntry` for the map `labels` of Order. */
@@ -83,19 +78,4 @@ function nameEntries(message: Message, taken: Set<string>, names: Map<Field, str
     taken.add(name);
     names.set(field, name);
   }
-}
-
-function file(
-  pkg: Package,
-  name: string,
-  imports: string,
-  declarations: readonly string[],
-): GeneratedFile {
-  const view = {
-    sources: pkg.sources.join(", "),
-    imports,
-    declarations: declarations.map((text) => text.trimEnd()).join("\n\n"),
-  };
-  const path = pkg.directory === "" ? name : `${pkg.directory}/${name}`;
-  return { path, content: renderTemplate("file", view) };
 }

@@ -4,7 +4,7 @@
  */
 
 export { checkMessages } from "./check.js";
-export { emitMessages, type GeneratedFile } from "./emit.js";
+export { emitMessages } from "./emit.js";
 export {
   type EnumReference,
   enumReference,
