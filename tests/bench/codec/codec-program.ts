@@ -10,25 +10,35 @@ export interface CodecInit {
 }
 
 export interface CodecRequest {
-  readonly operation: "encode" | "decode";
+  /** Before each measurement, for the engine to compile what is hot. */
+  readonly warmUpMs: number;
   readonly durationMs: number;
+}
+
+/** Messages a second. */
+export interface CodecSpeed {
+  readonly encode: number;
+  readonly decode: number;
 }
 
 /** What was written and read, so that no engine finds out that nobody wants it. */
 let sink = 0;
 
-/** One library and one message: its speed in messages a second. */
+/** The speed of one library with one message. */
 childProgram(async ({ library, message, samples }: CodecInit) => {
   const codec = await libraries[library](message);
   // In this process's own memory, and not in the one buffer that the message came in.
   const bytes = samples.map((sample) => Uint8Array.from(sample));
   const messages = bytes.map((sample) => codec.decode(sample));
   check(codec, bytes, messages);
+  const encode = (value: unknown): number => codec.encode(value).length;
+  const decode = (sample: Uint8Array): number => (codec.decode(sample) === undefined ? 0 : 1);
   return {
-    run({ operation, durationMs }: CodecRequest) {
-      return operation === "encode"
-        ? measure(messages, durationMs, (value) => codec.encode(value).length)
-        : measure(bytes, durationMs, (sample) => (codec.decode(sample) === undefined ? 0 : 1));
+    run({ warmUpMs, durationMs }: CodecRequest): CodecSpeed {
+      measure(messages, warmUpMs, encode);
+      const encoded = measure(messages, durationMs, encode);
+      measure(bytes, warmUpMs, decode);
+      return { encode: encoded, decode: measure(bytes, durationMs, decode) };
     },
     close() {
       if (sink === 0) throw new Error("nothing was measured");

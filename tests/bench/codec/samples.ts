@@ -42,27 +42,38 @@ function makeSnapshot(i: number): object {
     displayName: `Ælfgifu of the Marsh ${10 + i}`,
     state: 1 + (i % 2),
     place: makePlace("northern-marsh", i),
-    items: ["rope", "lantern", "cloak", "iron-sword", "bread", "waterskin", "map"].map(
-      (name, n) => ({
-        itemId: `item.${name}.${100 + i}`,
-        count: 1 + n * 40,
-        wear: 0.25 + n / 16,
-        marks: n % 2 === 0 ? ["engraved", `by-${10 + i}`] : [],
+    items: [
+      "rope",
+      "lantern",
+      "cloak",
+      "iron-sword",
+      "bread",
+      "waterskin",
+      "map",
+      "horn",
+      "chalk",
+      "torch",
+    ].map((name, n) => ({
+      itemId: `item.${name}.${100 + i}`,
+      count: 1 + n * 40,
+      wear: 0.25 + n / 16,
+      marks: n % 2 === 0 ? ["engraved", `by-${10 + i}`] : [],
+    })),
+    quests: ["the-broken-bridge", "a-light-in-the-fen", "old-debts", "the-long-dark"].map(
+      (questId, n) => ({
+        questId,
+        step: 2 + n,
+        done: n === 2,
+        note: "Spoke with the ferryman; he wants the lantern back before the new moon.",
       }),
     ),
-    quests: ["the-broken-bridge", "a-light-in-the-fen", "old-debts"].map((questId, n) => ({
-      questId,
-      step: 2 + n,
-      done: n === 2,
-      note: "Spoke with the ferryman; he wants the lantern back before the new moon.",
-    })),
     counters: { kills: 312 + i, deaths: 7, jumps: 20_431, dialogues: 1_290 },
     gold: 4_000_000 + i,
     updatedAtMs: 1_790_000_000_000 + i,
     fightLevels: [3, 12, 150, 151, 300, 22, 9, 14_000],
     portraitHash: Uint8Array.from({ length: 32 }, (_, n) => (n * 37 + i) & 255),
     ...(i % 2 === 0
-      ? { dialogueId: "ferryman.third-evening" }
+      ? { dialogueId: "ferryman.third-evening.after-the-flood" }
       : { destination: makePlace("upper-valley", i) }),
   };
 }

@@ -1,7 +1,8 @@
 /** A side of a comparison. `T`: what one round of it gives. */
 export interface Contestant<T> {
   readonly name: string;
-  warmUp(): Promise<unknown>;
+  /** Once, before the first round. */
+  readonly warmUp?: () => Promise<unknown>;
   round(): Promise<T>;
 }
 
@@ -17,7 +18,7 @@ export async function runRounds<T>(
 ): Promise<ReadonlyMap<string, readonly T[]>> {
   const results = new Map<string, T[]>();
   for (const { name, warmUp } of contestants) {
-    await warmUp();
+    await warmUp?.();
     results.set(name, []);
   }
   for (let round = 0; round < rounds; round++) {
