@@ -9,6 +9,7 @@ const EXIT = { fine: 0, findings: 1, misuse: 2 } as const;
 /** Runs the command line and returns the exit code. The only code that prints, with report.ts. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on("error", onWriteError);
   const terminal: Terminal = {
     print: (text) => stdout.write(text),
     complain: (text) => stderr.write(text),
@@ -26,6 +27,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return failed(terminal, error, argv.includes("--verbose"));
   }
+}
+
+/** Whoever reads may stop early: `natsgen --help | head -1`. The work goes on, unheard. */
+function onWriteError(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 async function run(terminal: Terminal, given: Arguments): Promise<number> {

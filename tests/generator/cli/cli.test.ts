@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { createFolder, type Folder } from "../output/folder.js";
-import { natsgen } from "./run.js";
+import { BIN, natsgen } from "./run.js";
 
 const ORDERS = `syntax = "proto3";
 
@@ -268,6 +269,17 @@ describe("what is printed", () => {
     const { stdout } = await generate();
     expect(stdout).not.toContain("\u001b");
     expect(stdout).not.toContain("\r");
+  });
+
+  it("may find no reader", async () => {
+    const child = spawn(process.execPath, [BIN, "--help"], { cwd: folder.path });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
   it("is help with examples, and the version, when asked for", async () => {
