@@ -80,11 +80,11 @@ function eventView({ schema, pkg, imports }: Context, event: Event): object {
     ...names,
     doc: paragraphs(message.comments.leading.trim(), subjectFact(event), deprecated),
     publishDoc: paragraphs(
-      `Publishes ${article(value)} to the stream ${event.stream}.`,
+      `Publishes ${article(reference.symbol)} to the stream ${event.stream}.`,
       deprecated,
     ),
     consumeDoc: paragraphs(
-      `Handles each ${value} of the stream ${event.stream}; a handler that throws gets the event again.`,
+      `Handles each ${reference.symbol} of the stream ${event.stream}; a handler that throws gets the event again.`,
       deprecated,
     ),
     entries: [

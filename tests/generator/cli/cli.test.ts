@@ -300,6 +300,16 @@ describe("natsgen.config", () => {
     expect(existsSync(join(folder.path, "from-line/shop/orders"))).toBe(false);
   });
 
+  it("may be a module", async () => {
+    folder.write("natsgen.config.mjs", 'export default { inputs: ["proto"], out: "gen" };\n');
+    expect(await run()).toMatchObject({ code: 0 });
+    expect(existsSync(join(folder.path, "gen/index.ts"))).toBe(true);
+    folder.write("natsgen.config.mjs", 'export default { inputs: ["proto"], outt: "gen" };\n');
+    const { code, stderr } = await run();
+    expect(code).toBe(2);
+    expect(stderr).toContain('natsgen.config.mjs:1:37: error: unknown key "outt"');
+  });
+
   it("is refused, with the place, where it is wrong", async () => {
     folder.write("natsgen.config.json", '{\n  "input": ["proto"],\n  "out": "g"\n}\n');
     const { code, stderr } = await run();
