@@ -24,6 +24,15 @@ export function packageFolders(schema: Schema): readonly Diagnostic[] {
         break;
       }
     }
+    if (pkg.directory.split("/").includes("node_modules")) {
+      findings.push({
+        severity: "error",
+        rule: "folder-name",
+        message: `package ${pkg.name} goes into a folder "node_modules", where TypeScript and Node look for installed packages and compile nothing`,
+        position,
+        suggestion: "rename that part of the package",
+      });
+    }
     const device = pkg.directory.split("/").find((part) => DEVICES.test(part));
     if (device !== undefined) {
       findings.push({

@@ -13,37 +13,48 @@ const PROPERTIES = [
 /** A stream that is defined twice: in one package that is a mistake, in two they have to agree. */
 export function streamDefinitions(schema: Schema): readonly Diagnostic[] {
   const first = new Map<string, { readonly packageName: string; readonly stream: Stream }>();
-  const findings: Diagnostic[] = [];
-  for (const pkg of schema.packages) {
-    for (const stream of pkg.streams) {
+  return schema.packages.flatMap((pkg) => {
+    const own = new Map<string, Stream>();
+    return pkg.streams.flatMap((stream): Diagnostic[] => {
+      const twin = own.get(stream.name);
+      if (twin !== undefined) return [defined("twice", stream, pkg.name, twin)];
+      own.set(stream.name, stream);
       const known = first.get(stream.name);
       if (known === undefined) {
         first.set(stream.name, { packageName: pkg.name, stream });
-        continue;
+        return [];
       }
-      const related = [
-        { position: known.stream.position, message: "the first definition is here" },
-      ];
       const different = PROPERTIES.filter(([key]) => stream[key] !== known.stream[key]);
-      if (known.packageName === pkg.name) {
-        findings.push({
-          severity: "error",
-          rule: "duplicate-stream",
-          message: `stream "${stream.name}" is defined twice in package ${pkg.name}`,
-          position: stream.position,
-          related,
-        });
-      } else if (different.length > 0) {
-        findings.push({
-          severity: "error",
-          rule: "stream-mismatch",
-          message: `stream "${stream.name}" is defined differently in ${known.packageName}: ${different.map(([, name]) => name).join(", ")}`,
-          position: stream.position,
-          suggestion: "define it in one of the packages; events of any package may name it",
-          related,
-        });
-      }
-    }
-  }
-  return findings;
+      if (different.length === 0) return [];
+      return [
+        defined(
+          different.map(([, name]) => name),
+          stream,
+          known.packageName,
+          known.stream,
+        ),
+      ];
+    });
+  });
+}
+
+function defined(
+  how: "twice" | readonly string[],
+  stream: Stream,
+  packageName: string,
+  other: Stream,
+): Diagnostic {
+  const twice = how === "twice";
+  return {
+    severity: "error",
+    rule: twice ? "duplicate-stream" : "stream-mismatch",
+    message: twice
+      ? `stream "${stream.name}" is defined twice in package ${packageName}`
+      : `stream "${stream.name}" is defined differently in ${packageName}: ${how.join(", ")}`,
+    position: stream.position,
+    suggestion: twice
+      ? "remove one of the definitions"
+      : "define it in one of the packages; events of any package may name it",
+    related: [{ position: other.position, message: "the first definition is here" }],
+  };
 }

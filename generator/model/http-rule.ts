@@ -137,6 +137,7 @@ export function parsePathTemplate(text: string): TemplateResult {
       if (verb === "") return fail('a verb is expected behind ":"');
     }
     if (offset === text.length) return true;
+    if (verb !== undefined) return fail(`"${characterAt(offset)}" cannot be in a verb`);
     const wildcard = segments.at(-1)?.kind;
     if (wildcard !== "literal" && /[A-Za-z0-9*{]/.test(characterAt(offset))) {
       return fail("a wildcard or a variable is a whole segment");

@@ -8,7 +8,7 @@ import type { Position } from "./types.js";
 export function insideLiteral(literal: Position, text: string, offset: number): Position {
   const isPlain =
     literal.line === literal.endLine && literal.endColumn - literal.column === text.length + 2;
-  if (!isPlain) return literal;
+  if (!isPlain || text === "") return literal;
   const column = literal.column + 1 + Math.min(offset, text.length);
   return { ...literal, column, endColumn: column + 1 };
 }

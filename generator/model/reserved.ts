@@ -26,8 +26,13 @@ const GLOBALS =
 const PARAMETERS =
   "context event handler handlers message nats options parameters request requests value";
 
-/** Names that nothing declared at the top of a generated module may have. */
+/**
+ * Names that nothing declared at the top of a generated module may have. A
+ * module that exports a class `then` cannot be loaded with `import()`, which
+ * calls it as that of a promise.
+ */
 export const RESERVED_TOP_LEVEL: ReadonlySet<string> = new Set([
+  "then",
   ...`${WORDS} ${GLOBALS} ${PARAMETERS}`.split(" "),
   ...GLOBALS_USED,
   ...LOCALS_USED,
