@@ -14,10 +14,13 @@ export interface Nats {
   readonly transport: Transport;
   /** One raw request. The subject is taken as it is, without the prefix. */
   request(subject: string, payload: Uint8Array, options?: RawRequestOptions): Promise<RawMessage>;
-  /** A raw subscription, in place when the promise resolves. Without the prefix. */
+  /**
+   * A raw subscription, in place when the promise resolves. Without the prefix.
+   * What `onMessage` throws is logged.
+   */
   subscribe(
     subject: string,
-    onMessage: (message: RawMessage) => void,
+    onMessage: (message: RawMessage) => void | Promise<void>,
     options?: { readonly queueGroup?: string },
   ): Promise<RawSubscription>;
   /**
@@ -62,9 +65,10 @@ export function createNats(
   prefix: string,
 ): Nats {
   let ending: Promise<void> | undefined;
-  const drain = (timeoutMs = DRAIN_MS): Promise<void> => {
+  const drain = async (timeoutMs = DRAIN_MS): Promise<void> => {
+    checkDrainTimeout(timeoutMs);
     ending ??= transport.drain(timeoutMs);
-    return ending;
+    await ending;
   };
   return {
     prefix,
@@ -90,22 +94,35 @@ export function createNats(
       const subscription = transport.subscribe(
         subject,
         options.queueGroup,
-        (message) =>
-          onMessage({
-            subject: message.subject,
-            payload: message.data,
-            metadata: headersToMetadata(message.headers),
-            replyTo: message.reply || undefined,
-          }),
+        async (message) => {
+          // Awaited, as callers give async functions: their rejections would end the process.
+          try {
+            await onMessage({
+              subject: message.subject,
+              payload: message.data,
+              metadata: headersToMetadata(message.headers),
+              replyTo: message.reply || undefined,
+            });
+          } catch (error) {
+            transport.log.error({ subject, error }, "a subscription's callback failed");
+          }
+        },
         (error) => {
           refused = error;
         },
       );
-      await transport.flush(DEFAULT_TIMEOUT_MS);
-      if (refused !== undefined) {
-        throw refused;
+      try {
+        await transport.flush(DEFAULT_TIMEOUT_MS);
+        if (refused !== undefined) {
+          throw refused;
+        }
+      } catch (error) {
+        subscription.close();
+        throw error;
       }
-      return { drain: (timeoutMs = DRAIN_MS) => subscription.drain(timeoutMs) };
+      return {
+        drain: async (timeoutMs = DRAIN_MS) => subscription.drain(checkDrainTimeout(timeoutMs)),
+      };
     },
     drain,
     close: () => transport.close(),
@@ -119,6 +136,17 @@ export function checkTimeout(timeoutMs: number): number {
     throw new NatsgenError(
       "INVALID_ARGUMENT",
       `timeoutMs is ${timeoutMs}; a call needs a deadline above 0 ms`,
+    );
+  }
+  return Math.min(timeoutMs, MAX_TIMEOUT_MS);
+}
+
+/** Refuses what is no time to wait. 0 gives up at once; above 2^31-1 ms becomes that. */
+export function checkDrainTimeout(timeoutMs: number): number {
+  if (!(timeoutMs >= 0)) {
+    throw new NatsgenError(
+      "INVALID_ARGUMENT",
+      `drain: timeoutMs is ${timeoutMs}; it must be 0 or more`,
     );
   }
   return Math.min(timeoutMs, MAX_TIMEOUT_MS);

@@ -6,18 +6,21 @@ import { checkTimeout, DEFAULT_TIMEOUT_MS, type Nats } from "../handle.js";
 import { Metadata } from "../metadata/metadata.js";
 import { headersToMetadata } from "../metadata/wire.js";
 import { checkPublishSubject } from "../subjects/check.js";
-import { boundedBy } from "../timers/bounded.js";
+import { AbortGroups } from "../timers/abort-groups.js";
 import type { Reply } from "../transport.js";
+import { boundedInvoke, type Guarded } from "./bounded-invoke.js";
 import { decodeReply } from "./decode-reply.js";
-import { type ClientCall, type ClientInvoke, composeClient } from "./interceptor.js";
+import {
+  type ClientCall,
+  type ClientInvoke,
+  type ClientReply,
+  composeClient,
+} from "./interceptor.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import { buildHeaders, mergeMetadata, mergeSignals } from "./outbound.js";
 import { unimplementedMethod } from "./unimplemented.js";
 
 type UnaryCall = (request: object, options?: CallOptions) => Promise<object>;
-
-/** How much later than the call itself an interceptor that does not end is given up. */
-const INTERCEPTOR_GRACE_MS = 40;
 
 /**
  * The client of a service: one function for each method, built once. Generated
@@ -121,6 +124,7 @@ function createUnary(
 
   if (interceptors.length > 0) {
     const invoke = composeClient(interceptors, lastInvoke);
+    const signals = new AbortGroups<Guarded>((end, failure) => end(failure));
     return async (request, options = {}) => {
       const timeoutMs = timeoutOf(options);
       const end = performance.now() + timeoutMs;
@@ -134,16 +138,7 @@ function createUnary(
         signal: mergeSignals(options),
         remainingMs: () => end - performance.now(),
       };
-      const reply = await boundedBy(
-        transport.timers,
-        timeoutMs + INTERCEPTOR_GRACE_MS,
-        invoke(call),
-        () =>
-          new NatsgenError(
-            "DEADLINE_EXCEEDED",
-            `${method.name}: no result from the interceptors within ${Math.round(timeoutMs)} ms`,
-          ),
-      );
+      const reply = await boundedInvoke(transport.timers, signals, invoke, call, timeoutMs);
       options.onResponseMetadata?.(reply.metadata);
       return reply.message;
     };

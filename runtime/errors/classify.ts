@@ -32,10 +32,21 @@ const NATS_CODES: ReadonlyMap<string, ErrorCode> = new Map<string, ErrorCode>([
  * The code and text of a thrown value that is not a NatsgenError. `undefined`
  * as code: nothing about the value says which.
  */
-export function classify(value: unknown): {
+export function classify(value: unknown): Classified {
+  try {
+    return read(value);
+  } catch {
+    // A getter, a toString or a Proxy's trap that throws: there is nothing to read.
+    return { code: undefined, message: "an error that cannot be read" };
+  }
+}
+
+interface Classified {
   readonly code: ErrorCode | undefined;
   readonly message: string;
-} {
+}
+
+function read(value: unknown): Classified {
   if (typeof value !== "object" || value === null) {
     return { code: undefined, message: String(value) };
   }

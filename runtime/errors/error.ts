@@ -76,7 +76,12 @@ export class NatsgenError extends Error {
 
   /** True for a NatsgenError of this or any other copy of the package; so is `instanceof`. */
   static is(value: unknown): value is NatsgenError {
-    return typeof value === "object" && value !== null && BRAND in value;
+    try {
+      return typeof value === "object" && value !== null && BRAND in value;
+    } catch {
+      // A Proxy whose trap throws: anything can be thrown, and this is asked of what was.
+      return false;
+    }
   }
 
   /**

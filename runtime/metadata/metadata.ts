@@ -34,7 +34,7 @@ export class Metadata implements Iterable<readonly [string, string]> {
       return;
     }
     for (const [key, value] of Object.entries(init)) {
-      for (const one of typeof value === "string" ? [value] : value) {
+      for (const one of typeof value === "object" && value !== null ? value : [value]) {
         this.append(key, one);
       }
     }
@@ -125,7 +125,13 @@ function checkKey(key: string): string {
   return name;
 }
 
-function checkValue(key: string, value: string): void {
+function checkValue(key: string, value: unknown): void {
+  if (typeof value !== "string") {
+    throw new NatsgenError(
+      "INVALID_ARGUMENT",
+      `the metadata value of "${key}" is ${value === null ? "null" : typeof value}; it must be a string`,
+    );
+  }
   if (hasLineBreak(value)) {
     throw new NatsgenError(
       "INVALID_ARGUMENT",

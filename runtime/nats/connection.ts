@@ -32,6 +32,7 @@ export interface NatsTransportOptions {
 const CLOSE_MS = 1_000;
 const NOT_CONNECTED: Failure = { code: "UNAVAILABLE", message: "not connected to NATS" };
 const CLOSED: Failure = { code: "UNAVAILABLE", message: "the connection to NATS is closed" };
+const DRAINING: Failure = { code: "UNAVAILABLE", message: "the connection is draining" };
 const LOST: Failure = {
   code: "UNAVAILABLE",
   message: "the connection to NATS was lost before a reply came",
@@ -47,6 +48,7 @@ export function createNatsTransport(
   const drainHooks = new Set<(timeoutMs: number) => Promise<void>>();
   const inbox = `${options.inboxPrefix}.${randomId()}.`;
   let state: ConnectionState = "connected";
+  let draining = false;
   const ended = deferred();
   let maxPayload = connection.info?.max_payload ?? 0;
   let inboxRefused: Failure | undefined;
@@ -62,8 +64,8 @@ export function createNatsTransport(
   function subscribe(
     ...[subject, queueGroup, onMessage, onError]: Parameters<Transport["subscribe"]>
   ): TransportSubscription {
-    if (state === "closed") {
-      throw toError(CLOSED);
+    if (state === "closed" || draining) {
+      throw toError(state === "closed" ? CLOSED : DRAINING);
     }
     const subscription = connection.subscribe(subject, {
       ...(queueGroup === undefined ? {} : { queue: checkQueueGroup(queueGroup) }),
@@ -87,8 +89,16 @@ export function createNatsTransport(
   }
 
   async function flush(timeoutMs: number): Promise<void> {
+    if (state === "closed") {
+      throw toError(CLOSED);
+    }
     // The client's own flush stays pending for ever on a server that is stopped.
-    const done = await within(connection.flush(), timeoutMs);
+    let done: boolean;
+    try {
+      done = await within(connection.flush(), timeoutMs);
+    } catch (cause) {
+      throw NatsgenError.from(cause, "UNAVAILABLE");
+    }
     if (!done) {
       throw new NatsgenError(
         "DEADLINE_EXCEEDED",
@@ -98,9 +108,14 @@ export function createNatsTransport(
   }
 
   async function drain(timeoutMs: number): Promise<void> {
+    if (state === "closed") {
+      return;
+    }
     const end = performance.now() + timeoutMs;
     const left = (): number => Math.max(1, end - performance.now());
+    draining = true;
     await Promise.all([...drainHooks].map((hook) => hook(left())));
+    // Only now: what the workers' handlers still had to call, they have called.
     if (state === "connected") {
       state = "draining";
     }
@@ -121,19 +136,23 @@ export function createNatsTransport(
     ended.resolve();
   }
 
-  subscribe(
-    `${inbox}*`,
-    undefined,
-    (message) => multiplexer.onReply(message),
-    (error) => {
-      inboxRefused = {
-        code: error.code,
-        message: `replies cannot be received: ${error.rawMessage}. Allow subscribing to ${inbox}*, or set inboxPrefix`,
-      };
-      log.warn({ error }, "the server refuses the reply inbox: calls will fail");
-      multiplexer.fail(inboxRefused);
-    },
-  );
+  function subscribeInbox(): void {
+    inboxRefused = undefined;
+    subscribe(
+      `${inbox}*`,
+      undefined,
+      (message) => multiplexer.onReply(message),
+      (error) => {
+        inboxRefused = {
+          code: error.code,
+          message: `replies cannot be received: ${error.rawMessage}. Allow subscribing to ${inbox}*, or set inboxPrefix`,
+        };
+        log.warn({ error }, "the server refuses the reply inbox: calls will fail");
+        multiplexer.fail(inboxRefused);
+      },
+    );
+  }
+  subscribeInbox();
 
   watchStatus(connection, log, {
     disconnected() {
@@ -146,8 +165,11 @@ export function createNatsTransport(
       if (state === "disconnected") {
         state = "connected";
       }
+      // The client gives up a subscription that was refused; the new server may allow it.
+      if (inboxRefused !== undefined && !draining) {
+        subscribeInbox();
+      }
       maxPayload = connection.info?.max_payload ?? maxPayload;
-      inboxRefused = undefined;
       multiplexer.sendHeld();
     },
     publishRefused(subject) {
@@ -182,8 +204,7 @@ export function createNatsTransport(
       if (state === "disconnected") {
         return multiplexer.request(subject, payload, headers, timeoutMs, signal, true);
       }
-      const failure =
-        state === "closed" ? CLOSED : { ...CLOSED, message: "the connection is draining" };
+      const failure = state === "closed" ? CLOSED : DRAINING;
       return Promise.resolve({ ok: false, failure });
     },
     publish(subject, payload, headers, replyTo) {
@@ -212,7 +233,13 @@ async function drainSubscription(subscription: Subscription, timeoutMs: number):
     return;
   }
   // UNSUB and a flush: what the server sent before it read UNSUB is delivered first.
-  const done = await within(subscription.drain(), timeoutMs);
+  // It rejects when the connection ends meanwhile, and then there is nothing left to stop.
+  const drained = subscription.drain().catch((cause: unknown) => {
+    if (!subscription.isClosed()) {
+      throw NatsgenError.from(cause, "UNAVAILABLE");
+    }
+  });
+  const done = await within(drained, timeoutMs);
   if (!done) {
     subscription.unsubscribe();
   }

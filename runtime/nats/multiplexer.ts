@@ -1,7 +1,6 @@
-import { setMaxListeners } from "node:events";
-import { abortError } from "../errors/error.js";
+import { abortFailure } from "../timers/abort-groups.js";
 import type { TimerWheel } from "../timers/wheel.js";
-import type { Failure, HeaderList, InboundMessage, Reply } from "../transport.js";
+import type { Failure, HeaderList, InboundHeaders, InboundMessage, Reply } from "../transport.js";
 import { type HeldRequest, type PendingRequest, PendingTable } from "./pending.js";
 
 export interface MultiplexerOptions {
@@ -84,18 +83,10 @@ export function createMultiplexer(options: MultiplexerOptions): Multiplexer {
   return {
     request(subject, payload, headers, timeoutMs, signal, isOffline) {
       if (signal?.aborted === true) {
-        return Promise.resolve(aborted(signal));
+        return Promise.resolve({ ok: false, failure: abortFailure(signal) });
       }
       return new Promise((resolve) => {
         const pending = table.add(subject, timeoutMs, signal, resolve);
-        if (signal !== undefined) {
-          pending.onAbort = () => {
-            table.take(pending.token)?.resolve(aborted(signal));
-          };
-          // One signal may end any number of calls; Node would warn of a leak at eleven.
-          setMaxListeners(0, signal);
-          signal.addEventListener("abort", pending.onAbort, { once: true });
-        }
         if (isOffline) {
           hold({ pending, payload, headers });
           return;
@@ -114,7 +105,22 @@ export function createMultiplexer(options: MultiplexerOptions): Multiplexer {
       if (pending === undefined) {
         return;
       }
-      const { headers, data } = message;
+      const { data } = message;
+      let headers: InboundHeaders | undefined;
+      try {
+        // The client parses headers when they are first looked at, and throws on broken ones.
+        headers = message.headers;
+      } catch (cause) {
+        pending.resolve({
+          ok: false,
+          failure: {
+            code: "INTERNAL",
+            message: `the headers of the reply from ${pending.subject} cannot be read`,
+            cause,
+          },
+        });
+        return;
+      }
       if (headers !== undefined && headers.code === 503 && data.length === 0) {
         pending.resolve({
           ok: false,
@@ -153,14 +159,6 @@ export function createMultiplexer(options: MultiplexerOptions): Multiplexer {
     get size() {
       return table.size;
     },
-  };
-}
-
-function aborted(signal: AbortSignal): Reply {
-  const error = abortError(signal);
-  return {
-    ok: false,
-    failure: { code: error.code, message: error.rawMessage, cause: signal.reason },
   };
 }
 

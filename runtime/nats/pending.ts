@@ -1,3 +1,4 @@
+import { AbortGroups } from "../timers/abort-groups.js";
 import type { Timer, TimerWheel } from "../timers/wheel.js";
 import type { Failure, HeaderList, Reply } from "../transport.js";
 
@@ -6,7 +7,6 @@ export class PendingRequest implements Timer {
   due = 0;
   previous: Timer | undefined = undefined;
   next: Timer | undefined = undefined;
-  onAbort: (() => void) | undefined = undefined;
 
   constructor(
     readonly table: PendingTable,
@@ -39,6 +39,9 @@ export interface HeldRequest {
 export class PendingTable {
   readonly #entries = new Map<number, PendingRequest>();
   readonly #timers: TimerWheel;
+  readonly #signals = new AbortGroups<PendingRequest>((entry, failure) =>
+    this.fail(entry, failure),
+  );
   #counter = 0;
   #onEmpty: (() => void) | undefined;
 
@@ -59,6 +62,9 @@ export class PendingTable {
     const entry = new PendingRequest(this, this.#counter++, subject, timeoutMs, resolve, signal);
     this.#entries.set(entry.token, entry);
     this.#timers.add(entry, timeoutMs);
+    if (signal !== undefined) {
+      this.#signals.add(signal, entry);
+    }
     return entry;
   }
 
@@ -70,8 +76,8 @@ export class PendingTable {
     }
     this.#entries.delete(token);
     this.#timers.remove(entry);
-    if (entry.onAbort !== undefined) {
-      entry.signal?.removeEventListener("abort", entry.onAbort);
+    if (entry.signal !== undefined) {
+      this.#signals.remove(entry.signal, entry);
     }
     if (this.#entries.size === 0 && this.#onEmpty !== undefined) {
       this.#onEmpty();

@@ -26,8 +26,8 @@ export function parseServers(input: string | readonly string[] | undefined): Ser
   }
   const urls = texts.map(parseUrl);
   const withUser = urls.find((url) => url.username !== "");
-  const user = decodeURIComponent(withUser?.username ?? "");
-  const password = decodeURIComponent(withUser?.password ?? "");
+  const user = decodePart(withUser?.username);
+  const password = decodePart(withUser?.password);
   return {
     servers: urls.map((url) => `${url.hostname}:${url.port || "4222"}`),
     tls: texts.some((text) => text.startsWith("tls://")),
@@ -52,12 +52,22 @@ function parseUrl(text: string): URL {
       url.port = "80";
     }
     return url;
-  } catch (cause) {
-    // Not the text itself: it may hold a password.
+  } catch {
+    // Neither the text nor Node's error, which has it as `input`: it may hold a password.
     throw new NatsgenError(
       "INVALID_ARGUMENT",
       "connect: a server is not a URL like nats://host:4222",
-      { cause },
+    );
+  }
+}
+
+function decodePart(text = ""): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new NatsgenError(
+      "INVALID_ARGUMENT",
+      'connect: the credentials in a server URL are not percent-encoded; write "%" as "%25"',
     );
   }
 }

@@ -42,6 +42,8 @@ export class ServerContext implements HandlerContext, Timer {
   #controller: AbortController | undefined = undefined;
   #metadata: Metadata | undefined = undefined;
   #responseMetadata: Metadata | undefined = undefined;
+  /** Asked for its signal after that, a context must not start a timer: nobody would stop it. */
+  #ended = false;
 
   constructor(
     readonly scope: ContextScope,
@@ -66,6 +68,9 @@ export class ServerContext implements HandlerContext, Timer {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
       const left = this.remainingMs();
+      if (this.#ended) {
+        return this.#controller.signal;
+      }
       if (this.scope.abandoned !== undefined) {
         this.#controller.abort(this.scope.abandoned);
       } else if (left <= 0) {
@@ -106,12 +111,17 @@ export class ServerContext implements HandlerContext, Timer {
   }
 
   abort(reason: NatsgenError): void {
-    this.end();
+    this.#unwatch();
     this.#controller?.abort(reason);
   }
 
   /** The call is over: its signal will not fire any more. */
   end(): void {
+    this.#ended = true;
+    this.#unwatch();
+  }
+
+  #unwatch(): void {
     if (this.#controller !== undefined) {
       this.scope.timers.remove(this);
       this.scope.watched.delete(this);

@@ -28,7 +28,20 @@ export async function drainWorker(worker: DrainingWorker, timeoutMs: number): Pr
   const end = performance.now() + timeoutMs;
   const left = (): number => Math.max(1, end - performance.now());
 
-  await Promise.all(subscriptions.map((subscription) => subscription.drain(left())));
+  if (transport.state === "closed") {
+    return;
+  }
+  const stops = await Promise.allSettled(
+    subscriptions.map((subscription) => subscription.drain(left())),
+  );
+  for (const stop of stops) {
+    if (stop.status === "rejected") {
+      transport.log.warn(
+        { service: service.typeName, error: stop.reason },
+        "a subscription could not be drained",
+      );
+    }
+  }
   const idle = await within(
     admission.idle(),
     Math.max(1, left() - Math.min(FLUSH_MS, timeoutMs / 5)),
@@ -46,12 +59,7 @@ export async function drainWorker(worker: DrainingWorker, timeoutMs: number): Pr
       { service: service.typeName, running: admission.running, waiting: waiting.length },
       "draining took too long: calls were given up",
     );
-    for (const { scope } of endpoints) {
-      scope.abandoned = reason;
-      for (const context of [...scope.watched]) {
-        context.abort(reason);
-      }
-    }
+    abortContexts(endpoints, reason);
     // Handlers that heed their signal still get their reply out.
     await within(admission.idle(), Math.max(1, left() / 2));
   }
@@ -59,5 +67,30 @@ export async function drainWorker(worker: DrainingWorker, timeoutMs: number): Pr
     await transport.flush(left());
   } catch (error) {
     transport.log.warn({ service: service.typeName, error }, "the last replies were not confirmed");
+  }
+}
+
+/**
+ * The connection has ended under a worker: no reply can be sent any more. What
+ * waits is not run, and what runs is told, so that it does not keep the process.
+ */
+export function abandonWorker(worker: DrainingWorker): void {
+  const { service, endpoints, admission } = worker;
+  admission.takeWaiting();
+  abortContexts(
+    endpoints,
+    new NatsgenError(
+      "UNAVAILABLE",
+      `the connection of this worker of ${service.typeName} is closed`,
+    ),
+  );
+}
+
+function abortContexts(endpoints: readonly Endpoint[], reason: NatsgenError): void {
+  for (const { scope } of endpoints) {
+    scope.abandoned ??= reason;
+    for (const context of [...scope.watched]) {
+      context.abort(reason);
+    }
   }
 }

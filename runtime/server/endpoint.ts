@@ -81,11 +81,25 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   }
 
   function run(message: InboundMessage, arrivedAt: number, startedAt: number): void {
-    const { headers } = message;
-    const budgetMs = headers === undefined ? assumedMs : readBudget(headers);
+    let headers: InboundHeaders | undefined;
+    let budgetMs = assumedMs;
+    let unreadable: NatsgenError | undefined;
+    try {
+      // The client parses headers when they are first looked at, and throws on broken ones.
+      headers = message.headers;
+      budgetMs = headers === undefined ? assumedMs : readBudget(headers);
+    } catch (cause) {
+      unreadable = new NatsgenError("INVALID_ARGUMENT", "the request's headers cannot be read", {
+        cause,
+      });
+    }
     const context = new ServerContext(scope, headers, arrivedAt + budgetMs);
     let result: object | Promise<object>;
+    let later: Promise<object> | undefined;
     try {
+      if (unreadable !== undefined) {
+        throw unreadable;
+      }
       if (headers !== undefined) {
         checkWire(headers);
       }
@@ -96,12 +110,13 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
         );
       }
       result = invoke(decode(message.data), context);
+      later = toPromise(result);
     } catch (thrown) {
       fail(message, context, startedAt, thrown);
       return;
     }
-    if (isPromise(result)) {
-      result.then(
+    if (later !== undefined) {
+      later.then(
         (response) => succeed(message, context, startedAt, response),
         (thrown: unknown) => fail(message, context, startedAt, thrown),
       );
@@ -122,6 +137,16 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
   }
 
+  function encode(response: unknown): Uint8Array {
+    // A number or a text has no fields, so it would go out as an empty message.
+    if (typeof response !== "object" || response === null) {
+      throw new TypeError(
+        `the handler of ${method.name} returned ${response === null ? "null" : typeof response}; it must return a ${output.typeName}`,
+      );
+    }
+    return output.encode(response);
+  }
+
   function readBudget(headers: InboundHeaders): number {
     const text = readHeader(headers, Header.timeout);
     if (text === undefined) {
@@ -140,7 +165,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   ): void {
     const replyTo = message.reply;
     try {
-      const bytes = output.encode(response);
+      const bytes = encode(response);
       if (replyTo) {
         transport.publish(replyTo, bytes, metadataToHeaders(context.writtenMetadata));
       }
@@ -233,13 +258,18 @@ function checkWire(headers: InboundHeaders): void {
   }
 }
 
-/** Any thenable: a handler may return another library's promise. */
-function isPromise(value: unknown): value is Promise<object> {
-  return (
-    value instanceof Promise ||
-    (typeof value === "object" &&
-      value !== null &&
-      "then" in value &&
-      typeof value.then === "function")
-  );
+/**
+ * Any thenable: a handler may return another library's promise. One that is not
+ * the language's own is wrapped, as it may settle twice or throw from `then`.
+ */
+function toPromise(value: object | Promise<object>): Promise<object> | undefined {
+  if (value instanceof Promise) {
+    return value;
+  }
+  const isThenable =
+    typeof value === "object" &&
+    value !== null &&
+    "then" in value &&
+    typeof value.then === "function";
+  return isThenable ? Promise.resolve(value) : undefined;
 }

@@ -1,4 +1,4 @@
-import { codeToHttpStatus } from "../errors/code.js";
+import { codeToHttpStatus, isErrorCode } from "../errors/code.js";
 import { NatsgenError } from "../errors/error.js";
 import { encodeStatus } from "../errors/status.js";
 import type { Metadata } from "../metadata/metadata.js";
@@ -16,7 +16,8 @@ const CONTROL = /[\u0000-\u001f\u007f]+/g;
  * Answers with an error: NATS ADR-32 headers, so that any NATS tool understands
  * it, the canonical code, and `google.rpc.Status` as the body.
  *
- * One that is too large for the server loses its details, then its text.
+ * One that is too large for the server, or that cannot be written as it is, is sent
+ * again without details and metadata: a caller without an answer waits for its deadline.
  */
 export function sendError(
   transport: Transport,
@@ -30,11 +31,11 @@ export function sendError(
     [Header.code, error.code],
   ];
   const plain: HeaderList = [...headers];
-  headers.push(...(error.metadata ?? []), ...(responseMetadata ?? []));
   try {
+    headers.push(...(error.metadata ?? []), ...(responseMetadata ?? []));
     transport.publish(replyTo, encodeStatus(error), headers);
   } catch (cause) {
-    if (NatsgenError.from(cause).code !== "RESOURCE_EXHAUSTED") {
+    if (NatsgenError.from(cause).code === "UNAVAILABLE") {
       throw cause;
     }
     const short = new NatsgenError(error.code, errorLine(error));
@@ -44,7 +45,8 @@ export function sendError(
 
 function errorLine(error: NatsgenError): string {
   const line = error.rawMessage.replace(CONTROL, " ").trim();
-  return line === "" ? error.code : line.slice(0, MAX_ERROR_LINE);
+  // Not between the halves of a character outside the first plane.
+  return line === "" ? error.code : line.slice(0, MAX_ERROR_LINE).replace(/[\ud800-\udbff]$/, "");
 }
 
 /**
@@ -53,7 +55,7 @@ function errorLine(error: NatsgenError): string {
  * secret), so the caller reads "internal error" and the log has the whole.
  */
 export function toReplyError(thrown: unknown): { error: NatsgenError; unexpected: boolean } {
-  if (NatsgenError.is(thrown)) {
+  if (NatsgenError.is(thrown) && isWhole(thrown)) {
     return { error: thrown, unexpected: false };
   }
   const { code } = NatsgenError.from(thrown, "INTERNAL");
@@ -64,4 +66,14 @@ export function toReplyError(thrown: unknown): { error: NatsgenError; unexpected
     };
   }
   return { error: new NatsgenError("INTERNAL", "internal error"), unexpected: true };
+}
+
+/** Plain JavaScript, or another copy of this package, may make one that cannot be sent. */
+function isWhole(error: NatsgenError): boolean {
+  try {
+    return isErrorCode(error.code) && typeof error.rawMessage === "string";
+  } catch {
+    // A Proxy around an error, whose trap throws.
+    return false;
+  }
 }

@@ -2,13 +2,13 @@ import { checkContract } from "../check-contract.js";
 import type { MethodDescriptor, ServiceDescriptor } from "../contract.js";
 import { createDiscovery } from "../discovery/responder.js";
 import { NatsgenError } from "../errors/error.js";
-import type { Nats } from "../handle.js";
+import { checkDrainTimeout, type Nats } from "../handle.js";
 import { checkPublishSubject } from "../subjects/check.js";
 import { randomId } from "../subjects/id.js";
 import { deferred } from "../timers/deferred.js";
 import type { TransportSubscription } from "../transport.js";
 import { Admission } from "./admission.js";
-import { drainWorker } from "./drain.js";
+import { abandonWorker, drainWorker } from "./drain.js";
 import { createEndpoint, type Endpoint, type Job } from "./endpoint.js";
 import { composeServer, type ServerInvoke } from "./interceptor.js";
 import { checkHandlers, checkServeOptions, type ServeOptions } from "./options.js";
@@ -114,18 +114,27 @@ export async function serve(
 
   const stopped = deferred();
   let draining: Promise<void> | undefined;
-  const drain = (timeoutMs = DRAIN_MS): Promise<void> => {
-    draining ??= drainWorker(
-      { transport, service, subscriptions, endpoints: [...endpoints.values()], admission },
-      timeoutMs,
-    ).finally(() => {
+  const running = {
+    transport,
+    service,
+    subscriptions,
+    endpoints: [...endpoints.values()],
+    admission,
+  };
+  const drain = async (timeoutMs = DRAIN_MS): Promise<void> => {
+    const checkedMs = checkDrainTimeout(timeoutMs);
+    draining ??= drainWorker(running, checkedMs).finally(() => {
       forget();
       stopped.resolve();
     });
-    return draining;
+    await draining;
   };
   const forget = transport.onDrain(drain);
-  transport.closed.then(stopped.resolve);
+  transport.closed.then(() => {
+    abandonWorker(running);
+    forget();
+    stopped.resolve();
+  });
 
   return {
     id,

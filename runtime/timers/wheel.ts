@@ -46,15 +46,18 @@ export function createTimerWheel(now: () => number = () => performance.now()): T
     const time = now();
     // Behind by more than a turn (a blocked event loop): every slot once is enough.
     const last = Math.min(slotOf(time), position + SLOTS);
-    for (; position < last; position++) {
-      sweep(slots[position % SLOTS], time);
+    try {
+      for (; position < last; position++) {
+        sweep(slots[position % SLOTS], time);
+      }
+      position = slotOf(time);
+    } finally {
+      // Also after an expire() that throws: all other deadlines depend on the next tick.
+      ticking = size > 0;
+      if (ticking) {
+        setTimeout(tick, TICK_MS);
+      }
     }
-    position = slotOf(time);
-    if (size === 0) {
-      ticking = false;
-      return;
-    }
-    setTimeout(tick, TICK_MS);
   }
 
   function sweep(head: Timer | undefined, time: number): void {
