@@ -34,23 +34,26 @@ export function rootFile(
 
 /** The package's files, or their number where the header would not fit a line. */
 function sourcesOf(pkg: Package): string {
-  const names = pkg.sources.join(", ");
+  const names = pkg.sources.map(inComment).join(", ");
   if (pkg.sources.length === 1 || names.length <= LINE_WIDTH - HEADER_WIDTH) return names;
   const owner = pkg.name === "" ? "without a package" : `of package ${pkg.name}`;
   return `the ${pkg.sources.length} files ${owner}`;
 }
 
+/** A file's name may hold a line end, and the header's comment would be over at it. */
+function inComment(path: string): string {
+  return path.replace(
+    /[\n\r\u2028\u2029]/g,
+    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 function fileText(sources: string, imports: string, declarations: readonly string[]): string {
   return renderTemplate("file", {
-    sources,
+    sources: oneLine(sources),
     imports,
     declarations: declarations.map((text) => text.trimEnd()).join("\n\n"),
   });
-}
-
-/** File names may hold a line end, and the header's comment would be over at it. */
-export function oneLine(text: string): string {
-  return text.replace(/[\n\r\u2028\u2029]/g, (end) => JSON.stringify(end).slice(1, -1));
 }
 
 /** A doc comment: what the schema says, then facts from its options, then `@deprecated`. */

@@ -26,6 +26,16 @@ describe("a large schema", () => {
   });
 });
 
+describe("a file name with a line end", () => {
+  it("does not end the header's comment", async () => {
+    folder.write("a\nexport const injected = 1; .proto", 'syntax = "proto3";\nmessage A {}\n');
+    const inputs = ["a\nexport const injected = 1; .proto"];
+    const { status } = await generate({ inputs, out: "out", cwd: folder.path });
+    expect(status).toBe("written");
+    expect(folder.read("out/no-package/messages.ts")).not.toMatch(/^export const injected/m);
+  });
+});
+
 describe("the order of the inputs", () => {
   it("does not matter", async () => {
     const names = ["a", "b", "c", "d"];
