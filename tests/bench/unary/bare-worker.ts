@@ -3,13 +3,17 @@ import { echoResponse } from "./echo-message.js";
 import { loadPbjsEcho } from "./pbjs-echo.js";
 import type { EchoServer } from "./variant.js";
 
-export const bareSubject = "bench.bare.echo";
-
-/** The least that a worker can do: subscribe, decode, encode, respond. No errors, no deadlines. */
-export async function startBareWorker(natsUrl: string): Promise<EchoServer> {
+/**
+ * The least that a worker can do: subscribe, decode, encode, respond. No errors,
+ * no deadlines.
+ *
+ * @param subject one for each variant: workers of two that ran at the same time
+ * would share the calls of both.
+ */
+export async function startBareWorker(natsUrl: string, subject: string): Promise<EchoServer> {
   const { EchoRequest, EchoResponse } = await loadPbjsEcho();
   const connection = await connect({ servers: natsUrl });
-  connection.subscribe(bareSubject, {
+  connection.subscribe(subject, {
     queue: "bench",
     callback(error, message) {
       if (error !== null) throw error;

@@ -33,7 +33,10 @@ const MAX_IN_FLIGHT = 100_000;
  * have hit ("coordinated omission"); here a stall of the service, of the server
  * or of this very process is counted for every call that was due meanwhile. The
  * calls of one tick, 1 ms as timers go, are started together, so up to a
- * millisecond of each latency is this schedule's own.
+ * millisecond of each latency is this schedule's own. Rejected: spinning on
+ * `setImmediate`, which starts each call on time but uses up a core, so that on
+ * a machine of two p99 is the 3 ms for which the system then stops this process
+ * (measured: p50 0.2 ms in place of 1.0, p99 3.4 ms in place of 2.0).
  */
 export async function openLoop(
   echo: (sequence: number) => Promise<number>,

@@ -1,5 +1,5 @@
 import { connect, createInbox } from "nats";
-import { bareSubject, startBareWorker } from "../bare-worker.js";
+import { startBareWorker } from "../bare-worker.js";
 import { echoRequest } from "../echo-message.js";
 import { loadPbjsEcho } from "../pbjs-echo.js";
 import { TIMEOUT_MS, type Variant } from "../variant.js";
@@ -12,12 +12,14 @@ interface Pending {
 
 const SWEEP_MS = 100;
 
+const subject = "bench.bare-multiplexer.echo";
+
 /**
  * The least that a request over the `nats` client can cost, and so the limit of
  * any client on it: one wildcard inbox, a counter as the token, one timer for all.
  */
 export const variant: Variant = {
-  startServer: startBareWorker,
+  startServer: (natsUrl) => startBareWorker(natsUrl, subject),
   async startClient(url) {
     const { EchoRequest, EchoResponse } = await loadPbjsEcho();
     const connection = await connect({ servers: url });
@@ -49,7 +51,7 @@ export const variant: Variant = {
       new Promise((resolve, reject) => {
         const token = counter++;
         pending.set(token, { due: performance.now() + TIMEOUT_MS, resolve, reject });
-        connection.publish(bareSubject, payload, { reply: inbox + token });
+        connection.publish(subject, payload, { reply: inbox + token });
       });
 
     return {

@@ -1,12 +1,14 @@
 import { connect } from "nats";
-import { bareSubject, startBareWorker } from "../bare-worker.js";
+import { startBareWorker } from "../bare-worker.js";
 import { echoRequest } from "../echo-message.js";
 import { loadPbjsEcho } from "../pbjs-echo.js";
 import { TIMEOUT_MS, type Variant } from "../variant.js";
 
+const subject = "bench.bare-request.echo";
+
 /** What the `nats` client offers: `request()`, with its timeout. */
 export const variant: Variant = {
-  startServer: startBareWorker,
+  startServer: (natsUrl) => startBareWorker(natsUrl, subject),
   async startClient(url) {
     const { EchoRequest, EchoResponse } = await loadPbjsEcho();
     const connection = await connect({ servers: url });
@@ -14,7 +16,7 @@ export const variant: Variant = {
     return {
       async echo(sequence) {
         const payload = EchoRequest.encode(echoRequest(sequence)).finish();
-        const reply = await connection.request(bareSubject, payload, options);
+        const reply = await connection.request(subject, payload, options);
         return EchoResponse.decode(reply.data).sequence;
       },
       close: () => connection.close(),
