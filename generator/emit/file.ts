@@ -50,7 +50,7 @@ function inComment(path: string): string {
 
 function fileText(sources: string, imports: string, declarations: readonly string[]): string {
   return renderTemplate("file", {
-    sources: oneLine(sources),
+    sources,
     imports,
     declarations: declarations.map((text) => text.trimEnd()).join("\n\n"),
   });
