@@ -1,4 +1,4 @@
-import type { Message, Schema } from "../model/types.js";
+import type { Enum, Message, Schema } from "../model/types.js";
 import { RUNTIME_PACKAGES, RUNTIME_TYPES } from "./runtime-types.js";
 
 /** How code in one folder of the output gets at a message's class. */
@@ -25,8 +25,8 @@ export function messageReference(
 ): MessageReference {
   const message = schema.messages.get(typeName);
   if (message === undefined) throw new Error(`no message ${typeName} in the model`);
-  const home = RUNTIME_PACKAGES.get(message.package);
-  if (home !== undefined && !isGenerated(schema, message)) {
+  const home = runtimeHome(schema, message);
+  if (home !== undefined) {
     return {
       symbol: message.localName,
       initSymbol: `${message.localName}Init`,
@@ -56,9 +56,8 @@ export function enumReference(
 ): EnumReference {
   const declared = schema.enums.get(typeName);
   if (declared === undefined) throw new Error(`no enum ${typeName} in the model`);
-  const home = RUNTIME_PACKAGES.get(declared.package);
-  const generated = schema.packages.some((pkg) => pkg.name === declared.package);
-  if (home !== undefined && !generated) {
+  const home = runtimeHome(schema, declared);
+  if (home !== undefined) {
     return { symbol: declared.localName, importPath: home, codecPath: home };
   }
   return {
@@ -68,8 +67,16 @@ export function enumReference(
   };
 }
 
-function isGenerated(schema: Schema, message: Message): boolean {
-  return schema.packages.some((pkg) => pkg.name === message.package);
+/**
+ * Where the runtime exports a type that is not generated now. The package alone
+ * does not tell: google.protobuf has Timestamp, which the runtime provides, and
+ * FileDescriptorProto, which is generated where a schema uses it.
+ */
+function runtimeHome(schema: Schema, declared: Message | Enum): string | undefined {
+  if (!RUNTIME_TYPES.has(declared.typeName)) return undefined;
+  const pkg = schema.packages.find(({ name }) => name === declared.package);
+  const isGenerated = [...(pkg?.messages ?? []), ...(pkg?.enums ?? [])].includes(declared);
+  return isGenerated ? undefined : RUNTIME_PACKAGES.get(declared.package);
 }
 
 function relativeModule(
