@@ -5,11 +5,4 @@
 
 export { checkMessages } from "./check.js";
 export { emitMessages } from "./emit.js";
-export {
-  type EnumReference,
-  enumReference,
-  hasHome,
-  type MessageReference,
-  messageReference,
-} from "./references.js";
-export { GLOBALS_USED, INHERITED_MEMBERS, LOCALS_USED, STATIC_MEMBERS } from "./reserved.js";
+export { enumReference, messageReference } from "./references.js";

@@ -38,19 +38,6 @@ export const LOCALS_USED: readonly string[] = [
 ];
 
 /**
- * Static members of every generated class. Fields are instance properties, so
- * they never clash with these; they are listed for those who derive names.
- */
-export const STATIC_MEMBERS: readonly string[] = [
-  "typeName",
-  "defaults",
-  "encode",
-  "decode",
-  "toJson",
-  "fromJson",
-];
-
-/**
  * Names that a property of a message must not have: an Init that leaves the
  * field out would inherit a function from Object.prototype in its place.
  */

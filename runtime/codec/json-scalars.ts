@@ -60,14 +60,6 @@ export function scalarFromJson(scalar: ScalarName, json: JsonValue): unknown {
   }
 }
 
-/** The zero value of a scalar; a bigint for 64-bit integers. */
-export function scalarZero(scalar: ScalarName): unknown {
-  if (scalar === "string") return "";
-  if (scalar === "bool") return false;
-  if (scalar === "bytes") return new Uint8Array(0);
-  return isLong(scalar) ? 0n : 0;
-}
-
 export function isLong(scalar: ScalarName): boolean {
   return scalar.endsWith("64");
 }
