@@ -1,5 +1,5 @@
 import { NatsgenError } from "../errors/error.js";
-import type { AbortGroups } from "../timers/abort-groups.js";
+import { type AbortGroups, abortFailure } from "../timers/abort-groups.js";
 import type { Timer, TimerWheel } from "../timers/wheel.js";
 import type { Failure } from "../transport.js";
 import type { ClientCall, ClientInvoke, ClientReply } from "./interceptor.js";
@@ -51,7 +51,7 @@ export async function boundedInvoke(
     };
     timers.add(timer, timeoutMs + GRACE_MS);
     if (call.signal?.aborted === true) {
-      onAbort({ code: "CANCELLED", message: "the call was cancelled", cause: call.signal.reason });
+      onAbort(abortFailure(call.signal));
     } else if (call.signal !== undefined) {
       signals.add(call.signal, onAbort);
     }

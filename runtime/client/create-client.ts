@@ -10,12 +10,7 @@ import { AbortGroups } from "../timers/abort-groups.js";
 import type { Reply } from "../transport.js";
 import { boundedInvoke, type Guarded } from "./bounded-invoke.js";
 import { decodeReply } from "./decode-reply.js";
-import {
-  type ClientCall,
-  type ClientInvoke,
-  type ClientReply,
-  composeClient,
-} from "./interceptor.js";
+import { type ClientCall, type ClientInvoke, composeClient } from "./interceptor.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import { buildHeaders, mergeMetadata, mergeSignals } from "./outbound.js";
 import { unimplementedMethod } from "./unimplemented.js";

@@ -137,6 +137,22 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
   }
 
+  function send(replyTo: string, bytes: Uint8Array, context: ServerContext): void {
+    try {
+      transport.publish(replyTo, bytes, metadataToHeaders(context.writtenMetadata));
+    } catch (cause) {
+      if (NatsgenError.from(cause).code !== "RESOURCE_EXHAUSTED") {
+        throw cause;
+      }
+      // Said anew: the caller must not take it for its request, nor read its inbox's name.
+      throw new NatsgenError(
+        "RESOURCE_EXHAUSTED",
+        `the response of ${method.name}, ${bytes.length} bytes and its metadata, is above the server's limit of ${transport.maxPayload} (max_payload)`,
+        { cause },
+      );
+    }
+  }
+
   function encode(response: unknown): Uint8Array {
     // A number or a text has no fields, so it would go out as an empty message.
     if (typeof response !== "object" || response === null) {
@@ -167,7 +183,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     try {
       const bytes = encode(response);
       if (replyTo) {
-        transport.publish(replyTo, bytes, metadataToHeaders(context.writtenMetadata));
+        send(replyTo, bytes, context);
       }
     } catch (thrown) {
       fail(message, context, startedAt, thrown);
