@@ -1,3 +1,4 @@
+import { classify } from "../errors/classify.js";
 import { codeToHttpStatus, isErrorCode } from "../errors/code.js";
 import { NatsgenError } from "../errors/error.js";
 import { encodeStatus } from "../errors/status.js";
@@ -58,7 +59,7 @@ export function toReplyError(thrown: unknown): { error: NatsgenError; unexpected
   if (NatsgenError.is(thrown) && isWhole(thrown)) {
     return { error: thrown, unexpected: false };
   }
-  const { code } = NatsgenError.from(thrown, "INTERNAL");
+  const { code } = classify(thrown);
   if (code === "CANCELLED" || code === "DEADLINE_EXCEEDED") {
     return {
       error: new NatsgenError(code, "the handler stopped before it had a result"),
