@@ -11,8 +11,9 @@ import { createNats, type Nats } from "../handle.js";
 import { checkPublishSubject, normalizePrefix } from "../subjects/check.js";
 import { createNatsTransport } from "./connection.js";
 import { withEnvironment } from "./environment.js";
+import { explainConnectError } from "./explain.js";
 import { consoleLogger, guarded, silentLogger } from "./log.js";
-import { type ConnectOptions, parseConnectOptions } from "./options.js";
+import { type ConnectOptions, parseConnectOptions, type TlsOptions } from "./options.js";
 import { parseServers, type ServerList } from "./servers.js";
 
 const CONNECT_MS = 5_000;
@@ -67,6 +68,9 @@ async function toNatsOptions(
   const token = settings.token ?? servers.token;
   const reconnectMs = settings.reconnectDelayMs ?? 1_000;
   const tls = settings.tls ?? (servers.tls ? {} : undefined);
+  if (tls !== undefined) {
+    await checkTlsFiles(tls);
+  }
   return {
     servers: [...servers.servers],
     timeout: settings.connectTimeoutMs ?? CONNECT_MS,
@@ -95,12 +99,13 @@ async function authenticator(
 ): Promise<Pick<ConnectionOptions, "authenticator">> {
   const { credentialsFile, nkeySeed } = settings;
   if (credentialsFile !== undefined) {
+    const bytes = await read("credentialsFile", credentialsFile);
     try {
-      return { authenticator: credsAuthenticator(await readFile(credentialsFile)) };
+      return { authenticator: credsAuthenticator(bytes) };
     } catch (cause) {
       throw new NatsgenError(
         "INVALID_ARGUMENT",
-        `connect: cannot read the credentials file ${credentialsFile}`,
+        `connect: ${credentialsFile} is no credentials file`,
         { cause },
       );
     }
@@ -119,35 +124,28 @@ function withoutUndefined<T extends object>(
   };
 }
 
+/** Read here and not left to the client, whose error says neither which option nor what to do. */
+async function read(option: string, file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new NatsgenError("INVALID_ARGUMENT", `connect: cannot read ${option} ${file}`, { cause });
+  }
+}
+
+async function checkTlsFiles(tls: TlsOptions): Promise<void> {
+  for (const option of ["caFile", "certFile", "keyFile"] as const) {
+    const file = tls[option];
+    if (file !== undefined) {
+      await read(`tls.${option}`, file);
+    }
+  }
+}
+
 async function dial(options: ConnectionOptions, servers: ServerList): Promise<NatsConnection> {
   try {
     return await natsConnect(options);
   } catch (cause) {
-    throw explain(cause, servers);
-  }
-}
-
-/** The client says "CONNECTION_REFUSED"; what helps is where, and what to do. */
-function explain(cause: unknown, { servers }: ServerList): NatsgenError {
-  const where = servers.map((server) => `nats://${server}`).join(", ");
-  const error = NatsgenError.from(cause, "UNAVAILABLE");
-  switch (error.code) {
-    case "UNAUTHENTICATED":
-      return new NatsgenError(
-        "UNAUTHENTICATED",
-        `${where} refuses the credentials (${error.rawMessage}). Set user and password, token, nkeySeed or credentialsFile, or NATS_USER and NATS_PASSWORD, NATS_TOKEN, NATS_NKEY_SEED or NATS_CREDS`,
-        { cause },
-      );
-    case "UNAVAILABLE":
-    case "DEADLINE_EXCEEDED":
-      return new NatsgenError(
-        "UNAVAILABLE",
-        `no NATS server answers at ${where} (${error.rawMessage}). Is one running? Start it with \`nats-server\`, or set NATS_URL`,
-        { cause },
-      );
-    default:
-      return new NatsgenError(error.code, `cannot connect to ${where}: ${error.rawMessage}`, {
-        cause,
-      });
+    throw explainConnectError(cause, servers.servers);
   }
 }
