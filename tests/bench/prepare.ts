@@ -3,6 +3,7 @@ import path from "node:path";
 import { findProtoc } from "../tools/protoc.js";
 import { runCommand } from "./lib/command.js";
 import { generatedFolder, root, schemaFolder, scriptOf, workFolder } from "./lib/paths.js";
+import { tsProtoArguments } from "./lib/ts-proto.js";
 
 const sourceFolder = path.join(workFolder, "generated", "src");
 const schemas = ["bench/v1/echo.proto", "bench/v1/codec.proto"];
@@ -26,13 +27,7 @@ export async function prepare(): Promise<void> {
   const protoc = await findProtoc();
   await natsgen(folderOf("natsgen"));
   await pbjs(folderOf("pbjs"));
-  await protoc.run([
-    `--plugin=protoc-gen-ts_proto=${scriptOf(".bin/protoc-gen-ts_proto")}`,
-    `--ts_proto_out=${folderOf("ts-proto")}`,
-    "--ts_proto_opt=esModuleInterop=true,importSuffix=.js,forceLong=bigint,outputServices=none",
-    `--proto_path=${schemaFolder}`,
-    ...schemas,
-  ]);
+  await protoc.run(tsProtoArguments(folderOf("ts-proto"), [schemaFolder], schemas));
   await protoc.run([
     `--plugin=protoc-gen-es=${scriptOf(".bin/protoc-gen-es")}`,
     `--es_out=${folderOf("protobuf-es")}`,

@@ -1,6 +1,6 @@
 import { type Child, startChild } from "../lib/child.js";
 import type { BenchOptions } from "../lib/options.js";
-import { type Bar, formatNumber, formatSummary, type Section, type Table } from "../lib/report.js";
+import { type Bar, formatSummary, type Section, type Table } from "../lib/report.js";
 import { roundsOf, runRounds } from "../lib/rounds.js";
 import { pairedRatio, summarize } from "../lib/stats.js";
 import type { CodecInit, CodecRequest, CodecSpeed } from "./codec-program.js";
@@ -95,5 +95,5 @@ function speeds(results: Results, library: LibraryName, operation: Operation): n
 /** `22`, or `950 to 981`. */
 function sizeOf(samples: readonly Uint8Array[]): string {
   const { min, max } = summarize(samples.map(({ length }) => length));
-  return min === max ? formatNumber(min) : `${formatNumber(min)} to ${formatNumber(max)}`;
+  return min === max ? `${min}` : `${min} to ${max}`;
 }

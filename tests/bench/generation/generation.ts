@@ -3,10 +3,11 @@ import path from "node:path";
 import { findProtoc, type Protoc } from "../../tools/protoc.js";
 import { runCommand } from "../lib/command.js";
 import type { BenchOptions } from "../lib/options.js";
-import { root, scriptOf, workFolder } from "../lib/paths.js";
+import { root, workFolder } from "../lib/paths.js";
 import { formatSummary, type Section } from "../lib/report.js";
 import { type Contestant, roundsOf, runRounds } from "../lib/rounds.js";
 import { pairedRatio, summarize } from "../lib/stats.js";
+import { tsProtoArguments } from "../lib/ts-proto.js";
 
 const NATSGEN = "natsgen, all artifacts";
 const TS_PROTO = "protoc + ts-proto, messages alone";
@@ -89,15 +90,9 @@ async function timeTsProto(
   out: string,
 ): Promise<number> {
   const start = performance.now();
-  await protoc.run([
-    `--plugin=protoc-gen-ts_proto=${scriptOf(".bin/protoc-gen-ts_proto")}`,
-    `--ts_proto_out=${out}`,
-    "--ts_proto_opt=esModuleInterop=true,importSuffix=.js,forceLong=bigint,outputServices=none",
-    `--proto_path=${protoFolder}`,
-    // google/api, which protoc does not bring.
-    `--proto_path=${path.join(root, "generator", "include")}`,
-    ...schemas,
-  ]);
+  // google/api, which protoc does not bring, is in the second folder.
+  const paths = [protoFolder, path.join(root, "generator", "include")];
+  await protoc.run(tsProtoArguments(out, paths, schemas));
   return (performance.now() - start) / 1000;
 }
 

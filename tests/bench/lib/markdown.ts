@@ -63,6 +63,9 @@ function describeLoad({ load, cores }: Machine): string {
 export function renderTable({ columns, rows }: Table): string {
   const escapeCell = (cell: string): string => cell.replaceAll("|", "\\|");
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
-  const rule = columns.map((_, i) => (i === 0 ? "---" : "---:"));
+  // Numbers, with their bars, to the right; text to the left.
+  const isNumber = (column: number): boolean =>
+    rows.every((row) => /^[\d<>]/.test(row[column] ?? ""));
+  const rule = columns.map((_, i) => (rows.length > 0 && isNumber(i) ? "---:" : "---"));
   return [line(columns), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
