@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { emit } from "./emit/index.js";
 import { lint } from "./lint/index.js";
 import type { LoadResult, SourceLookup } from "./load/descriptor.js";
@@ -93,6 +94,8 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   clock.begin("write", plan.create.length + plan.update.length);
   writeOutput(plan);
+  // A signal that was held back meanwhile takes effect before anyone is told of success.
+  await nextTurn();
   const written = [...plan.create, ...plan.update].map(({ path }) => path).sort();
   const { remove: removed } = plan;
   return { ...result, status: "written", written, removed, unchanged, timings: clock.end() };

@@ -86,6 +86,8 @@ function floatToJson(value: number, scalar: "double" | "float"): JsonValue {
 /** The shortest decimal that reads back as the same 32-bit float: 0.1, not 0.10000000149011612. */
 function shortestFloat(value: number): number {
   const single = Math.fround(value);
+  // Its digits would lose the sign of -0.
+  if (single === 0) return single;
   for (let digits = 6; digits < 9; digits += 1) {
     const short = Number(single.toPrecision(digits));
     if (Math.fround(short) === single) return short;

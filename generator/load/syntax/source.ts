@@ -39,10 +39,22 @@ export function after(position: Position): Position {
 
 /**
  * Decodes a file. A byte-order mark is dropped. Invalid UTF-8 is reported at
- * the first bad byte and read as U+FFFD, so that the rest is still checked.
+ * the first bad byte and read as U+FFFD, so that the rest is still checked. A
+ * file with zero bytes is no text at all, and read as an empty one: a finding
+ * for each of its bytes would tell nobody anything.
  */
 export function decodeSource(file: string, bytes: Uint8Array, report: Report): Source {
   const text = new TextDecoder("utf-8").decode(bytes);
+  if (bytes.includes(0)) {
+    report({
+      severity: "error",
+      rule: "invalid-utf8",
+      message: "the file is not text in UTF-8: it holds zero bytes, as binary files and UTF-16 do",
+      position: startOf(file),
+      suggestion: "save the file as UTF-8; a descriptor set is named .binpb, .pb or .desc",
+    });
+    return { file, text: "" };
+  }
   if (text.includes("\uFFFD")) {
     const index = firstInvalidUtf8(bytes);
     if (index !== undefined) {
