@@ -10,7 +10,7 @@ export interface HandlerContext {
   readonly service: ServiceDescriptor;
   readonly method: MethodDescriptor;
   /** Milliseconds left until the caller stops waiting; negative when it has. */
-  remainingMs(): number;
+  readonly remainingMs: () => number;
   /** Aborts when the deadline passes or the worker gives up on the call; its reason is a NatsgenError. */
   readonly signal: AbortSignal;
   /** What came beside the request. */
@@ -60,14 +60,15 @@ export class ServerContext implements HandlerContext, Timer {
     return this.scope.method;
   }
 
-  remainingMs(): number {
-    return this.endsAt - performance.now();
+  /** A function of its own, so that a handler may take the context apart: `{ remainingMs }`. */
+  get remainingMs(): () => number {
+    return () => this.endsAt - performance.now();
   }
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      const left = this.remainingMs();
+      const left = this.endsAt - performance.now();
       if (this.#ended) {
         return this.#controller.signal;
       }

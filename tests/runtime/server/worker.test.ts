@@ -212,6 +212,22 @@ describe("the handler's context", () => {
     expect(context?.method.name).toBe("Say");
     expect(context?.service.typeName).toBe("test.v1.EchoService");
   });
+
+  it("can be taken apart", async () => {
+    const nats = await fixture.connect();
+    await serve(
+      nats,
+      EchoService,
+      echoHandlers({
+        say: (request, { remainingMs, signal }) => {
+          if (signal.aborted || remainingMs() <= 0) throw new Error("no time is left");
+          return request;
+        },
+      }),
+    );
+    const client = createClient<EchoClient>(nats, EchoService);
+    await expect(client.say({ text: "apart" })).resolves.toMatchObject({ text: "apart" });
+  });
 });
 
 describe("server interceptors", () => {
