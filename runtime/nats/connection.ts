@@ -50,6 +50,8 @@ export function createNatsTransport(
   let state: ConnectionState = "connected";
   let draining = false;
   const ended = deferred();
+  // A set and not `ended.promise`, which would keep a reaction for each flush ever made.
+  const waiting = new Set<() => void>();
   let maxPayload = connection.info?.max_payload ?? 0;
   let inboxRefused: Failure | undefined;
 
@@ -83,21 +85,50 @@ export function createNatsTransport(
       },
     });
     return {
-      drain: (timeoutMs) => drainSubscription(subscription, timeoutMs),
+      drain: (timeoutMs) => drainSubscription(subscription, timeoutMs, endedBefore),
       close: () => subscription.unsubscribe(),
     };
   }
 
+  function isClosed(): boolean {
+    return state === "closed";
+  }
+
+  /** The client leaves some promises pending when it closes; they end with the connection. */
+  function endedBefore(promise: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        waiting.delete(end);
+        resolve(undefined);
+      };
+      waiting.add(end);
+      promise.then(end, (error: unknown) => {
+        waiting.delete(end);
+        reject(error);
+      });
+    });
+  }
+
+  function finish(): void {
+    ended.resolve();
+    for (const end of waiting) {
+      end();
+    }
+  }
+
   async function flush(timeoutMs: number): Promise<void> {
-    if (state === "closed") {
+    if (isClosed()) {
       throw toError(CLOSED);
     }
     // The client's own flush stays pending for ever on a server that is stopped.
     let done: boolean;
     try {
-      done = await within(connection.flush(), timeoutMs);
+      done = await within(endedBefore(connection.flush()), timeoutMs);
     } catch (cause) {
       throw NatsgenError.from(cause, "UNAVAILABLE");
+    }
+    if (isClosed()) {
+      throw toError(CLOSED);
     }
     if (!done) {
       throw new NatsgenError(
@@ -133,7 +164,7 @@ export function createNatsTransport(
     multiplexer.fail(CLOSED);
     multiplexer.failHeld(CLOSED);
     await within(connection.close(), CLOSE_MS);
-    ended.resolve();
+    finish();
   }
 
   function subscribeInbox(): void {
@@ -183,7 +214,7 @@ export function createNatsTransport(
       state = "closed";
       multiplexer.fail(CLOSED);
       multiplexer.failHeld(CLOSED);
-      ended.resolve();
+      finish();
     },
   });
 
@@ -228,7 +259,11 @@ export function createNatsTransport(
   };
 }
 
-async function drainSubscription(subscription: Subscription, timeoutMs: number): Promise<void> {
+async function drainSubscription(
+  subscription: Subscription,
+  timeoutMs: number,
+  endedBefore: (promise: Promise<unknown>) => Promise<unknown>,
+): Promise<void> {
   if (subscription.isClosed()) {
     return;
   }
@@ -239,7 +274,7 @@ async function drainSubscription(subscription: Subscription, timeoutMs: number):
       throw NatsgenError.from(cause, "UNAVAILABLE");
     }
   });
-  const done = await within(drained, timeoutMs);
+  const done = await within(endedBefore(drained), timeoutMs);
   if (!done) {
     subscription.unsubscribe();
   }

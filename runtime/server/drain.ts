@@ -28,7 +28,7 @@ export async function drainWorker(worker: DrainingWorker, timeoutMs: number): Pr
   const end = performance.now() + timeoutMs;
   const left = (): number => Math.max(1, end - performance.now());
 
-  if (transport.state === "closed") {
+  if (isClosed(transport)) {
     return;
   }
   const stops = await Promise.allSettled(
@@ -42,10 +42,14 @@ export async function drainWorker(worker: DrainingWorker, timeoutMs: number): Pr
       );
     }
   }
+  // A connection that is closed meanwhile ends the wait too: no reply can be sent any more.
   const idle = await within(
-    admission.idle(),
+    Promise.race([admission.idle(), transport.closed]),
     Math.max(1, left() - Math.min(FLUSH_MS, timeoutMs / 5)),
   );
+  if (isClosed(transport)) {
+    return;
+  }
   if (!idle) {
     const reason = new NatsgenError(
       "UNAVAILABLE",
@@ -93,4 +97,9 @@ function abortContexts(endpoints: readonly Endpoint[], reason: NatsgenError): vo
       context.abort(reason);
     }
   }
+}
+
+/** A function, as TypeScript takes a state that was read before an `await` for the present one. */
+function isClosed(transport: Transport): boolean {
+  return transport.state === "closed";
 }
