@@ -42,7 +42,7 @@ export async function parseArguments(argv: readonly string[], width = 80): Promi
     },
   );
   if (parsed.help === true || parsed.version === true) return { kind: "text", text: output };
-  const misuse = findMisuse(parsed) ?? (failure === "" ? undefined : failure);
+  const misuse = findMisuse(parsed) ?? valueOfFlag(argv) ?? (failure === "" ? undefined : failure);
   if (misuse !== undefined) return { kind: "misuse", message: misuse };
   const { out, config, include, _ } = parsed;
   return {
@@ -122,6 +122,14 @@ function separate(argv: readonly string[]): string[] {
   });
 }
 
+/** yargs reads `--check=yes` as `--check=false`, and a check that writes is the worst of misuses. */
+function valueOfFlag(argv: readonly string[]): string | undefined {
+  const flag = FLAGS.find((name) =>
+    argv.some((text) => text.startsWith(`--${name}=`) && !/=(true|false)$/.test(text)),
+  );
+  return flag === undefined ? undefined : `--${flag} takes no value`;
+}
+
 function findMisuse(parsed: Readonly<Record<string, unknown>>): string | undefined {
   const names: readonly string[] = [...FLAGS, ...VALUES];
   for (const name of Object.keys(parsed)) {
@@ -140,6 +148,7 @@ function findMisuse(parsed: Readonly<Record<string, unknown>>): string | undefin
   for (const name of FLAGS) {
     if (Array.isArray(parsed[name])) return `--${name} was given more than once`;
   }
+  if (texts(parsed._).includes("")) return "a schema's name is empty: is a variable unset?";
   if (parsed.check === true && parsed.clean === true) {
     return "--check writes nothing, so it cannot go with --clean";
   }

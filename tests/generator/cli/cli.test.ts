@@ -203,6 +203,8 @@ describe("wrong usage exits with 2 and says what to do", () => {
     [["proto/", "--out"], "--out needs a value"],
     [["proto/"], "where should the code go? Add --out <folder>"],
     [[], "which schemas? Name a folder or files"],
+    [["proto/", "--out", "g", "--check=yes"], "--check takes no value"],
+    [["", "--out", "g"], "a schema's name is empty: is a variable unset?"],
     [["proto/", "-o", "a", "-o", "b"], "--out was given more than once"],
     [["proto/", "-o", "a", "--check", "--clean"], "--check writes nothing"],
     [["prot/", "-o", "a"], '"prot/" does not exist'],

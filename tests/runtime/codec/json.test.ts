@@ -75,6 +75,19 @@ describe("writing JSON", () => {
   });
 });
 
+describe("floats in JSON", () => {
+  it.each(["float", "double"] as const)(
+    "%s: keeps the sign of -0, the shortest digits, and infinity",
+    (type) => {
+      const table = fieldTable(() => [{ name: "x", type }]);
+      const json = (x: number) => messageToJson(table(), { x });
+      expect(json(-0)).toEqual({ x: -0 });
+      expect(json(0.1)).toEqual({ x: 0.1 });
+      expect(json(Number.NEGATIVE_INFINITY)).toEqual({ x: "-Infinity" });
+    },
+  );
+});
+
 describe("reading JSON", () => {
   it("takes both names of a field, and null for what is unset", () => {
     expect(Person.fromJson({ secret_token: "s", name: null })).toMatchObject({ secretToken: "s" });
