@@ -8,6 +8,8 @@ import { until } from "../runtime/support/fixture.js";
 
 const CALLS = 50_000;
 const IN_FLIGHT = 128;
+/** About five seconds on an idle machine. */
+const SOAK_MS = 120_000;
 /** What 40,000 calls may leave behind. A leak of one request each would be ten times this. */
 const HEAP_GROWTH_BYTES = 4 * 1024 * 1024;
 
@@ -80,101 +82,105 @@ const MIX: readonly Kind[] = [
   ...Array<Kind>(5).fill("timeout"),
 ];
 
-it("50,000 calls of all outcomes and a restart of the server leave nothing behind", async () => {
-  const workerSide = await link();
-  const clientSide = await link();
-  const resting = timers();
-  const worker = await serve(
-    workerSide,
-    EchoService,
-    echoHandlers({
-      say: async (request) => {
-        if (request.text === "typed") {
-          throw new NatsgenError("NOT_FOUND", "typed");
-        }
-        if (request.text === "thrown") {
-          throw new Error("thrown");
-        }
-        return request;
-      },
-      // Ends when its caller has given up; whichever of the two is first says the same.
-      slow: (_request, context) =>
-        new Promise((_resolve, reject) => {
-          context.signal.addEventListener("abort", () => reject(context.signal.reason));
-        }),
-    }),
-  );
-  const subscribed = await subscriptions();
-  const client = createClient<EchoClient>(clientSide, EchoService);
-  const nobody = createClient<EchoClient>({ ...clientSide, prefix: "nobody." }, EchoService);
-  const shared = new AbortController();
+it(
+  "50,000 calls of all outcomes and a restart of the server leave nothing behind",
+  async () => {
+    const workerSide = await link();
+    const clientSide = await link();
+    const resting = timers();
+    const worker = await serve(
+      workerSide,
+      EchoService,
+      echoHandlers({
+        say: async (request) => {
+          if (request.text === "typed") {
+            throw new NatsgenError("NOT_FOUND", "typed");
+          }
+          if (request.text === "thrown") {
+            throw new Error("thrown");
+          }
+          return request;
+        },
+        // Ends when its caller has given up; whichever of the two is first says the same.
+        slow: (_request, context) =>
+          new Promise((_resolve, reject) => {
+            context.signal.addEventListener("abort", () => reject(context.signal.reason));
+          }),
+      }),
+    );
+    const subscribed = await subscriptions();
+    const client = createClient<EchoClient>(clientSide, EchoService);
+    const nobody = createClient<EchoClient>({ ...clientSide, prefix: "nobody." }, EchoService);
+    const shared = new AbortController();
 
-  function start(kind: Kind, count: number): Promise<unknown> {
-    switch (kind) {
-      case "timeout":
-        return client.slow({ count }, { timeoutMs: 10, signal: shared.signal });
-      case "cancelled": {
-        const controller = new AbortController();
-        const call = client.slow({ count }, { timeoutMs: 50, signal: controller.signal });
-        controller.abort();
-        return call;
-      }
-      case "nobody":
-        return nobody.say({ count });
-      default:
-        return client.say({ text: kind, count }, { timeoutMs: 20_000, signal: shared.signal });
-    }
-  }
-
-  const outcomes = new Map<string, number>();
-  let sent = 0;
-  let away = false;
-  async function caller(last: number): Promise<void> {
-    while (sent < last) {
-      const count = sent++;
-      const kind = MIX[count % MIX.length] ?? "ok";
-      const wasAway = away;
-      const code = await start(kind, count).then(
-        () => "OK",
-        (error: unknown) => NatsgenError.from(error).code,
-      );
-      outcomes.set(`${kind}: ${code}`, (outcomes.get(`${kind}: ${code}`) ?? 0) + 1);
-      if (wasAway || away) {
-        expect([...KINDS[kind], "UNAVAILABLE", "DEADLINE_EXCEEDED"]).toContain(code);
-        // Without it the rest of the calls would be used up on a server that is not there.
-        await until(() => clientSide.state === "connected" && workerSide.state === "connected");
-      } else {
-        expect({ kind, code }).toEqual({ kind, code: KINDS[kind][0] });
+    function start(kind: Kind, count: number): Promise<unknown> {
+      switch (kind) {
+        case "timeout":
+          return client.slow({ count }, { timeoutMs: 10, signal: shared.signal });
+        case "cancelled": {
+          const controller = new AbortController();
+          const call = client.slow({ count }, { timeoutMs: 50, signal: controller.signal });
+          controller.abort();
+          return call;
+        }
+        case "nobody":
+          return nobody.say({ count });
+        default:
+          return client.say({ text: kind, count }, { timeoutMs: 20_000, signal: shared.signal });
       }
     }
-  }
-  const run = (to: number): Promise<unknown> =>
-    Promise.all(Array.from({ length: IN_FLIGHT }, () => caller(to)));
 
-  await run(CALLS / 5);
-  const before = heapUsed();
-  const rest = run(CALLS);
-  await until(() => sent >= CALLS / 2);
-  away = true;
-  await server.kill();
-  await until(() => clientSide.state === "disconnected" && workerSide.state === "disconnected");
-  await server.restart();
-  await until(() => clientSide.state === "connected" && workerSide.state === "connected");
-  // Confirmed: the worker's subscriptions are in place again.
-  await workerSide.transport.flush(20_000);
-  away = false;
-  await rest;
+    const outcomes = new Map<string, number>();
+    let sent = 0;
+    let away = false;
+    async function caller(last: number): Promise<void> {
+      while (sent < last) {
+        const count = sent++;
+        const kind = MIX[count % MIX.length] ?? "ok";
+        const wasAway = away;
+        const code = await start(kind, count).then(
+          () => "OK",
+          (error: unknown) => NatsgenError.from(error).code,
+        );
+        outcomes.set(`${kind}: ${code}`, (outcomes.get(`${kind}: ${code}`) ?? 0) + 1);
+        if (wasAway || away) {
+          expect([...KINDS[kind], "UNAVAILABLE", "DEADLINE_EXCEEDED"]).toContain(code);
+          // Without it the rest of the calls would be used up on a server that is not there.
+          await until(() => clientSide.state === "connected" && workerSide.state === "connected");
+        } else {
+          expect({ kind, code }).toEqual({ kind, code: KINDS[kind][0] });
+        }
+      }
+    }
+    const run = (to: number): Promise<unknown> =>
+      Promise.all(Array.from({ length: IN_FLIGHT }, () => caller(to)));
 
-  expect([...outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(CALLS);
-  for (const [kind, codes] of Object.entries(KINDS)) {
-    expect(outcomes.get(`${kind}: ${codes[0]}`)).toBeGreaterThan(1_000);
-  }
-  await until(() => worker.load.running === 0);
-  expect(worker.load).toEqual({ running: 0, waiting: 0 });
-  // Every request and every watched context has a place on its connection's timer
-  // wheel, and a wheel ticks while it has any: so none is left when no timer is.
-  await until(() => timers() <= resting);
-  expect(await subscriptions()).toBe(subscribed);
-  expect(heapUsed() - before).toBeLessThan(HEAP_GROWTH_BYTES);
-  expect({ rejections, warnings }).toEqual({ rejections: [], warnings: [] });
-});
+    await run(CALLS / 5);
+    const before = heapUsed();
+    const rest = run(CALLS);
+    await until(() => sent >= CALLS / 2);
+    away = true;
+    await server.kill();
+    await until(() => clientSide.state === "disconnected" && workerSide.state === "disconnected");
+    await server.restart();
+    await until(() => clientSide.state === "connected" && workerSide.state === "connected");
+    // Confirmed: the worker's subscriptions are in place again.
+    await workerSide.transport.flush(20_000);
+    away = false;
+    await rest;
+
+    expect([...outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(CALLS);
+    for (const [kind, codes] of Object.entries(KINDS)) {
+      expect(outcomes.get(`${kind}: ${codes[0]}`)).toBeGreaterThan(1_000);
+    }
+    await until(() => worker.load.running === 0);
+    expect(worker.load).toEqual({ running: 0, waiting: 0 });
+    // Every request and every watched context has a place on its connection's timer
+    // wheel, and a wheel ticks while it has any: so none is left when no timer is.
+    await until(() => timers() <= resting);
+    expect(await subscriptions()).toBe(subscribed);
+    expect(heapUsed() - before).toBeLessThan(HEAP_GROWTH_BYTES);
+    expect({ rejections, warnings }).toEqual({ rejections: [], warnings: [] });
+  },
+  SOAK_MS,
+);

@@ -206,7 +206,7 @@ describe("the handler's context", () => {
       }),
     );
     const client = createClient<EchoClient>(nats, EchoService);
-    await client.say({}, { timeoutMs: 30 });
+    await client.say({}, { timeoutMs: 500 });
     await until(() => (context?.remainingMs() ?? 1) < -40);
     expect(context?.signal.aborted).toBe(false);
     expect(context?.method.name).toBe("Say");
