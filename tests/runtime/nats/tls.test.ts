@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { generate } from "selfsigned";
 import {
   type ConnectOptions,
   connect,
@@ -21,21 +21,20 @@ let tls: NatsServer;
 let plain: NatsServer;
 
 /** A certificate for localhost, which is its own authority. */
-function makeCertificate(): void {
+async function makeCertificate(): Promise<void> {
   folder = mkdtempSync(path.join(tmpdir(), "natsgen-tls-"));
-  execFileSync(
-    "openssl",
-    [
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
-      ...["-days", "2", "-subj", "/CN=natsgen test", "-addext", "subjectAltName=DNS:localhost"],
-      ...["-keyout", path.join(folder, "key.pem"), "-out", path.join(folder, "cert.pem")],
+  const { cert, private: key } = await generate([{ name: "commonName", value: "natsgen test" }], {
+    extensions: [
+      { name: "basicConstraints", cA: true },
+      { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
     ],
-    { stdio: "ignore" },
-  );
+  });
+  writeFileSync(path.join(folder, "cert.pem"), cert);
+  writeFileSync(path.join(folder, "key.pem"), key);
 }
 
 beforeAll(async () => {
-  makeCertificate();
+  await makeCertificate();
   const file = (name: string): string => JSON.stringify(path.join(folder, name));
   tls = await startNatsServer({
     config: `tls { cert_file: ${file("cert.pem")}, key_file: ${file("key.pem")} }
