@@ -56,9 +56,15 @@ async function isMember(server: NatsServer, size: number, jetstream: boolean): P
   if (new Set(routes.map((route) => route.remote_id)).size < size - 1) return false;
   if (!jetstream) return true;
   const { meta_cluster: meta } = await monitor<{
-    meta_cluster?: { leader?: string; cluster_size?: number };
+    meta_cluster?: {
+      leader?: string;
+      cluster_size?: number;
+      replicas?: { current?: boolean; offline?: boolean }[];
+    };
   }>(server, "jsz");
-  return meta?.cluster_size === size && (meta.leader ?? "") !== "";
+  if (meta?.cluster_size !== size || (meta.leader ?? "") === "") return false;
+  // Listed by the leader alone, which places no replica on a member that is behind.
+  return (meta.replicas ?? []).every((replica) => replica.current === true && !replica.offline);
 }
 
 async function monitor<T>(server: NatsServer, endpoint: string): Promise<T> {
