@@ -59,12 +59,14 @@ async function isMember(server: NatsServer, size: number, jetstream: boolean): P
     meta_cluster?: {
       leader?: string;
       cluster_size?: number;
-      replicas?: { current?: boolean; offline?: boolean }[];
+      replicas?: { name: string; current?: boolean; offline?: boolean }[];
     };
   }>(server, "jsz");
   if (meta?.cluster_size !== size || (meta.leader ?? "") === "") return false;
-  // Listed by the leader alone, which places no replica on a member that is behind.
-  return (meta.replicas ?? []).every((replica) => replica.current === true && !replica.offline);
+  const { leader, replicas = [] } = meta;
+  // Only the leader knows who keeps up, and it places no replica on a member that does not.
+  if (replicas.some(({ name }) => name === leader)) return true;
+  return replicas.every(({ current, offline }) => current === true && offline !== true);
 }
 
 async function monitor<T>(server: NatsServer, endpoint: string): Promise<T> {
